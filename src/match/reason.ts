@@ -1,0 +1,67 @@
+import type { Evidence, FlagName, RelationName } from '../model.ts';
+
+/** A share as people say it: whole per cent, and never 100 % for less than all. */
+function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (rounded === 100 && share < 1) return '99 %';
+  if (rounded === 0 && share > 0) return 'under 1 %';
+  return `${rounded} %`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export interface Told {
+  readonly evidence: Evidence;
+  /** What the sides are called in the sentence. */
+  readonly left: string;
+  readonly right: string;
+  /** Words of each side without furniture. */
+  readonly leftWords: number;
+  readonly rightWords: number;
+}
+
+/** Names for a sentence: the last part of each id, or the side where these are long or the same. */
+export function namesOf(left: string, right: string): { left: string; right: string } {
+  const names = [left, right].map((id) => id.slice(id.lastIndexOf('/') + 1));
+  const [leftName = '', rightName = ''] = names;
+  const usable = leftName !== rightName && names.every((name) => name !== '' && name.length <= MAX_NAME_CHARACTERS);
+  return usable ? { left: leftName, right: rightName } : { left: 'the left text', right: 'the right text' };
+}
+
+const MAX_NAME_CHARACTERS = 60;
+
+/** How each relation is told. */
+const SENTENCES: Record<RelationName, (told: Told) => string> = {
+  identical: ({ leftWords }) => `Both have the same ${count(leftWords, 'word')} in the same order.`,
+  copy: ({ evidence, left, right }) =>
+    `${percent(evidence.leftInRight)} of ${left} stands in ${right} and ${percent(evidence.rightInLeft)} the other way, ` +
+    `${count(evidence.longestRun, 'word')} of it in one unbroken run.`,
+  contained: (told) => {
+    const { evidence, left, right } = told;
+    const leftInside = evidence.leftInRight >= evidence.rightInLeft;
+    const [inner, outer] = leftInside ? [left, right] : [right, left];
+    const [share, otherShare] = leftInside
+      ? [evidence.leftInRight, evidence.rightInLeft]
+      : [evidence.rightInLeft, evidence.leftInRight];
+    const own = Math.round((1 - otherShare) * (leftInside ? told.rightWords : told.leftWords));
+    return (
+      `${percent(share)} of ${inner} stands in ${outer}, ${count(evidence.longestRun, 'word')} of it in one unbroken run; ` +
+      `${outer} has about ${count(own, 'word')} of its own.`
+    );
+  },
+  partial: ({ evidence, left, right }) =>
+    `Passages are reused: ${percent(evidence.leftInRight)} of ${left} stands in ${right} and ${percent(evidence.rightInLeft)} ` +
+    `the other way; the longest run has ${count(evidence.longestRun, 'word')}.`,
+  quotes: ({ evidence }) =>
+    `What they share is quoted speech: ${count(evidence.quotedWords, 'word')} inside quotation marks, and hardly anything outside.`,
+  independent: () => 'They share no more than any two articles on one event may.',
+};
+
+/** One sentence of why, from the evidence alone; a flag adds a second clause. */
+export function reasonOf(relation: RelationName, flags: readonly FlagName[], told: Told): string {
+  const sentence = SENTENCES[relation](told);
+  if (!flags.includes('template')) return sentence;
+  return `${sentence.slice(0, -1)}; but most of their numbers differ, so this is one frame with other data, not one story.`;
+}

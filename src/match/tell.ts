@@ -1,0 +1,167 @@
+import type { WordRange } from '../kernel/seeds.ts';
+import type { Article, Evidence, Match, Passage, PassageSide } from '../model.ts';
+import type { LineTable } from '../text/furniture.ts';
+import { readWords, Words } from '../text/words.ts';
+import { Passages, type PlacedWords, placedWords } from './passages.ts';
+import { namesOf, reasonOf } from './reason.ts';
+import type { Verdict } from './verify.ts';
+
+/** Words of told articles that are kept at hand: members of a cluster are told one after the other. */
+const MAX_KEPT_WORDS = 2_000_000;
+
+/** One article as a match tells of it. */
+interface ToldArticle extends PlacedWords {
+  readonly id: string;
+  /** 1-based line of the original file on which an offset of the body stands. */
+  readonly lineAt: (offset: number) => number;
+}
+
+/** What a teller needs to know of the run. */
+export interface Telling {
+  readonly reread: (article: number) => Article;
+  readonly ids: readonly string[];
+  readonly lines: LineTable;
+  /** 1 for each line of the table that is furniture. */
+  readonly isFurniture: Uint8Array;
+}
+
+/** Tells verdicts: reads the two texts once more and shows which passages they share, and where. */
+export class Teller {
+  readonly #telling: Telling;
+  readonly #kept = new Map<number, ToldArticle>();
+  #keptWords = 0;
+  readonly #words = new Words();
+  readonly #passages = new Passages();
+
+  constructor(telling: Telling) {
+    this.#telling = telling;
+  }
+
+  /** The match of two articles by their numbers, `left` before `right` in input order. */
+  tell(left: number, right: number, verdict: Verdict): Match {
+    const leftSide = this.#article(left);
+    const rightSide = this.#article(right);
+    this.#passages.setRight(rightSide);
+    const shared = this.#passages.sharedWith(leftSide);
+    const { measures } = verdict;
+    const evidence: Evidence = {
+      score: rounded(measures.score),
+      leftInRight: rounded(measures.leftInRight),
+      rightInLeft: rounded(measures.rightInLeft),
+      leftSentences: rounded(shared.leftSentences),
+      rightSentences: rounded(shared.rightSentences),
+      chain: rounded(measures.chain),
+      reach: rounded(measures.reach),
+      matchedWords: Math.max(measures.matchedWords, measures.runMatchedWords),
+      quotedWords: measures.quotedWords,
+      longestRun: shared.longest,
+      jaccard: rounded(shared.jaccard),
+    };
+    const passages: Passage[] = shared.runs.map((run) => ({
+      left: sideOf(leftSide, run.left, run.words),
+      right: sideOf(rightSide, run.right, run.words),
+      words: run.words,
+      quoted: run.quoted,
+    }));
+    return {
+      left: leftSide.id,
+      right: rightSide.id,
+      relation: verdict.relation,
+      flags: verdict.flags,
+      evidence,
+      reason: reasonOf(verdict.relation, verdict.flags, {
+        evidence,
+        ...namesOf(leftSide.id, rightSide.id),
+        leftWords: leftSide.words.end,
+        rightWords: rightSide.words.end,
+      }),
+      passages,
+    };
+  }
+
+  #article(article: number): ToldArticle {
+    const known = this.#kept.get(article);
+    if (known !== undefined) return known;
+    if (this.#keptWords > MAX_KEPT_WORDS) {
+      this.#kept.clear();
+      this.#keptWords = 0;
+    }
+    const { reread, ids, lines, isFurniture } = this.#telling;
+    const read = reread(article);
+    readWords(this.#words, read.body);
+    const placed = withoutFurniture(this.#words, lines.offsets[article]!, isFurniture);
+    const told: ToldArticle = { ...placed, id: ids[article]!, lineAt: lineCounter(read) };
+    this.#kept.set(article, told);
+    this.#keptWords += placed.words.end;
+    return told;
+  }
+}
+
+/** Evidence for two texts with the same words. */
+export function identicalEvidence(words: number, quotedWords: number): Evidence {
+  return {
+    score: 1,
+    leftInRight: 1,
+    rightInLeft: 1,
+    leftSentences: 1,
+    rightSentences: 1,
+    chain: 1,
+    reach: 1,
+    matchedWords: words - quotedWords,
+    quotedWords,
+    longestRun: words,
+    jaccard: 1,
+  };
+}
+
+/** Ratios are told to four decimals: enough for any border, and short to read. */
+export function rounded(ratio: number): number {
+  return Math.round(ratio * 10_000) / 10_000;
+}
+
+function withoutFurniture(words: Words, firstLine: number, isFurniture: Uint8Array): PlacedWords {
+  const hashes = new Uint32Array(words.count);
+  const flags = new Uint8Array(words.count);
+  const starts = new Uint32Array(words.count);
+  const ends = new Uint32Array(words.count);
+  const lineWords = new Uint32Array(words.count);
+  let kept = 0;
+  for (let line = 0; line < words.lineCount; line++) {
+    if (isFurniture[firstLine + line] === 1) continue;
+    const begin = words.lineFirst[line]!;
+    const end = words.lineFirst[line + 1]!;
+    for (let at = begin; at < end; at++) {
+      hashes[kept] = words.hashes[at]!;
+      flags[kept] = words.flags[at]!;
+      starts[kept] = words.starts[at]!;
+      ends[kept] = words.ends[at]!;
+      lineWords[kept++] = end - begin;
+    }
+  }
+  const range: WordRange = { hashes, flags, begin: 0, end: kept };
+  return placedWords({ words: range, starts, ends }, lineWords);
+}
+
+function sideOf(side: ToldArticle, first: number, words: number): PassageSide {
+  const start = side.starts[first]!;
+  return { start, end: side.ends[first + words - 1]!, line: side.lineAt(start) };
+}
+
+/** A function from offset to line. All of a record stands on the record's line. */
+export function lineCounter(article: Article): (offset: number) => number {
+  const firstLine = article.place.line ?? 1;
+  if (article.place.record !== undefined) return () => firstLine;
+  const breaks: number[] = [];
+  const { body } = article;
+  for (const found of body.matchAll(/\r\n|\n|\r/g)) breaks.push(found.index);
+  return (offset) => {
+    let low = 0;
+    let high = breaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (breaks[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return firstLine + low;
+  };
+}

@@ -1,0 +1,252 @@
+/**
+ * The nouns of wirecopy and the closed lists of names a report may hold. No behaviour.
+ *
+ * Ratios are in [0, 1]. Offsets are UTF-16 code units into `Article.body`, half-open `[start, end)`.
+ */
+
+/** Relations of a pair, strongest claim first. The first three are syndicated. */
+export const RELATION_NAMES = ['identical', 'copy', 'contained', 'partial', 'quotes', 'independent'] as const;
+/** What a pair is called. */
+export type RelationName = (typeof RELATION_NAMES)[number];
+
+/** The relations that say: one story, published more than once. */
+export const SYNDICATED_RELATIONS = ['identical', 'copy', 'contained'] as const satisfies readonly RelationName[];
+
+/** `template`: the same frame with other numbers. A flag never changes the relation; a template is never an edge. */
+export const FLAG_NAMES = ['template'] as const;
+/** What is said of a pair beside its relation. */
+export type FlagName = (typeof FLAG_NAMES)[number];
+
+/** What `--only` chooses between. `syndicated` stands for the first three relations, `all` for every one but `independent`. */
+export const ONLY_NAMES = ['syndicated', 'partial', 'quotes', 'all'] as const;
+/** One choice of `--only`. */
+export type OnlyName = (typeof ONLY_NAMES)[number];
+
+/** How candidates are found and pairs are judged. */
+export const METHOD_NAMES = ['scaled', 'classic'] as const;
+/** One way to compare. */
+export type MethodName = (typeof METHOD_NAMES)[number];
+
+/** The stages a run can stop after, in order. */
+export const STAGE_NAMES = ['articles', 'sketches', 'candidates', 'matches'] as const;
+/** One stage of a run. */
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/** The kinds of file that are read. */
+export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'jsonl'] as const;
+/** One kind of file that is read. */
+export type InputFormatName = (typeof INPUT_FORMAT_NAMES)[number];
+
+/** The kinds of report that are written. `none` writes nothing. */
+export const REPORT_FORMAT_NAMES = ['text', 'json', 'ndjson', 'none'] as const;
+/** One kind of report. */
+export type ReportFormatName = (typeof REPORT_FORMAT_NAMES)[number];
+
+/** Where an article was read. */
+export interface Place {
+  /** POSIX, relative to the working folder; `stdin` for standard input. */
+  readonly path: string;
+  /** 1-based line of the file on which the body (or the record) begins. */
+  readonly line?: number;
+  /** 1-based number of the record in its file; absent where the file is the article. */
+  readonly record?: number;
+}
+
+/** One news item as read. */
+export interface Article {
+  /** Unique in a run: the path of a file, a record's own id, or `path#line` where that id is missing or not unique. */
+  readonly id: string;
+  readonly place: Place;
+  readonly title?: string;
+  /** What the format's reader took for the text. Never changed again: every offset points into it. */
+  readonly body: string;
+  /** Who published: a site, a folder, a feed. */
+  readonly source?: string;
+  /** As the input says it, not checked. */
+  readonly publishedAt?: string;
+  readonly url?: string;
+  readonly canonicalUrl?: string;
+}
+
+/** What a caller of the library hands in. `id` may repeat or be missing; a number is then made from the position. */
+export type ArticleInput = Omit<Article, 'id' | 'place'> & { readonly id?: string };
+
+/** The measures of a verified pair, site furniture set apart. */
+export interface Evidence {
+  /** Share of the shorter text that is shared: in order (noise forgiven) or out of order, whichever is more. */
+  readonly score: number;
+  /** Share of the left article's words, quotations apart, that stand in the right one in runs of four words or more. */
+  readonly leftInRight: number;
+  readonly rightInLeft: number;
+  /** Share of the left article's words that stand in sentences reused in the right one. */
+  readonly leftSentences: number;
+  readonly rightSentences: number;
+  /** Share of the shorter text covered by the longest chain of 2-word matches that keeps the order. */
+  readonly chain: number;
+  /** How much of the shorter text the chain spans on steady diagonals. */
+  readonly reach: number;
+  /** Words, quotations apart, that both texts have in runs of four words or more (the smaller side's count). */
+  readonly matchedWords: number;
+  /** The same for words inside quotation marks. */
+  readonly quotedWords: number;
+  /** Words in the longest unbroken run both texts have, quotations included. */
+  readonly longestRun: number;
+  /** Jaccard resemblance of the two sets of 3-word shingles. */
+  readonly jaccard: number;
+}
+
+/** One side of a passage. */
+export interface PassageSide {
+  readonly start: number;
+  readonly end: number;
+  /** 1-based line in the original file; the record's line where the article is a record. */
+  readonly line: number;
+  /** The line on which it ends, where that is another one. */
+  readonly endLine?: number;
+}
+
+/** A stretch of words both articles have. */
+export interface Passage {
+  readonly left: PassageSide;
+  readonly right: PassageSide;
+  readonly words: number;
+  /** Most of it stands inside quotation marks. */
+  readonly quoted: boolean;
+}
+
+/** A pair that was verified. `left` comes before `right` in input order. */
+export interface Match {
+  readonly left: string;
+  readonly right: string;
+  readonly relation: RelationName;
+  readonly flags: readonly FlagName[];
+  readonly evidence: Evidence;
+  /** One sentence a newcomer understands. */
+  readonly reason: string;
+  /** Longest first. */
+  readonly passages: readonly Passage[];
+}
+
+/** Two articles or more that tell one story in the same words. */
+export interface Cluster {
+  readonly id: string;
+  readonly members: readonly string[];
+  /** The member most like the others. */
+  readonly representative: string;
+  /** The weakest relation that is needed to hold the members together. */
+  readonly relation: RelationName;
+  readonly keyTerms: readonly string[];
+}
+
+/** An article as a report names it: everything but its text. */
+export interface ReportArticle extends Omit<Article, 'body'> {
+  /** Words of the body, site furniture included. */
+  readonly words: number;
+  /** Of these, words on lines set apart as site furniture. */
+  readonly furnitureWords: number;
+  /** Lines set apart as site furniture, 1-based in the original file; only with `explain`. */
+  readonly furnitureLines?: readonly number[];
+  /** The cluster it is in. */
+  readonly cluster?: string;
+}
+
+/** Something that went wrong with one input, as data. */
+export interface Problem {
+  readonly code: string;
+  readonly where: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** `seen = compared + skipped + excluded`, always. */
+export interface Counts {
+  readonly seen: number;
+  readonly compared: number;
+  /** Not read because of an error or a limit; each has a problem. */
+  readonly skipped: number;
+  /** Left out by a rule: hidden, of an unknown kind, `--exclude`, … */
+  readonly excluded: number;
+  /** Compared, but with too few words to be matched. */
+  readonly tooShort: number;
+  /** Pairs that the sketches proposed and that were verified. */
+  readonly candidates: number;
+  readonly clusters: number;
+  /** Articles that are in a cluster. */
+  readonly clustered: number;
+  /** Verified pairs by relation, listed in the report or not. */
+  readonly relations: Readonly<Record<RelationName, number>>;
+  /** Pairs inside clusters of more than 50 members that are counted above and not listed. */
+  readonly matchesOmitted: number;
+  /** What was left out, by reason. */
+  readonly excludedBy: Readonly<Record<string, number>>;
+}
+
+/** How many articles a source has in the input and how many of them are in a cluster. */
+export interface SourceSummary {
+  readonly source: string;
+  readonly articles: number;
+  readonly clustered: number;
+}
+
+/** The settings that shape a report. */
+export interface ReportSettings {
+  readonly method: MethodName;
+  readonly only: readonly OnlyName[];
+  readonly explain: boolean;
+}
+
+/** What a run found. Holds no clock, no duration, no absolute path, no worker count: same bytes in, same bytes out. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'wirecopy'; readonly version: string };
+  readonly settings: ReportSettings;
+  readonly counts: Counts;
+  readonly articles: readonly ReportArticle[];
+  readonly matches: readonly Match[];
+  readonly clusters: readonly Cluster[];
+  readonly sources: readonly SourceSummary[];
+  readonly problems: readonly Problem[];
+}
+
+/** One record of a stage printed by `--stop-after`, in input order. */
+export type StageRecord =
+  | {
+      readonly type: 'article';
+      readonly id: string;
+      readonly place: Place;
+      readonly source?: string;
+      readonly words: number;
+    }
+  | {
+      readonly type: 'sketch';
+      readonly id: string;
+      readonly scheme: string;
+      readonly words: number;
+      /** Hash of the word sequence, 16 hexadecimal digits: equal for texts with the same words. */
+      readonly wordsHash: string;
+      /** Ascending, unsigned 32-bit; none for an article too short to judge. */
+      readonly hashes: readonly number[];
+    }
+  | {
+      readonly type: 'candidate';
+      readonly left: string;
+      readonly right: string;
+      readonly sharedHashes: number;
+      /** Estimated containment of the smaller sketch. */
+      readonly estimate: number;
+    }
+  | {
+      readonly type: 'match';
+      readonly left: string;
+      readonly right: string;
+      readonly relation: RelationName;
+      readonly flags: readonly FlagName[];
+      /** What the pair weighs in clustering; 0 ties nothing. */
+      readonly similarity: number;
+      readonly score: number;
+      readonly leftInRight: number;
+      readonly rightInLeft: number;
+      readonly reach: number;
+      readonly matchedWords: number;
+      readonly quotedWords: number;
+    };

@@ -1,0 +1,106 @@
+import type {
+  Cluster,
+  Counts,
+  Evidence,
+  Match,
+  Passage,
+  PassageSide,
+  Place,
+  Problem,
+  Report,
+  ReportArticle,
+  ReportSettings,
+  SourceSummary,
+} from '../model.ts';
+
+type Keys<T> = { readonly [K in keyof Required<T>]: true };
+
+// The order in which each record's keys are written. A key that the model has and a table lacks does not compile.
+const PLACE: Keys<Place> = { path: true, line: true, record: true };
+const ARTICLE: Keys<ReportArticle> = {
+  id: true,
+  place: true,
+  title: true,
+  source: true,
+  publishedAt: true,
+  url: true,
+  canonicalUrl: true,
+  words: true,
+  furnitureWords: true,
+  furnitureLines: true,
+  cluster: true,
+};
+const EVIDENCE: Keys<Evidence> = {
+  score: true,
+  leftInRight: true,
+  rightInLeft: true,
+  leftSentences: true,
+  rightSentences: true,
+  chain: true,
+  reach: true,
+  matchedWords: true,
+  quotedWords: true,
+  longestRun: true,
+  jaccard: true,
+};
+const PASSAGE: Keys<Passage> = { left: true, right: true, words: true, quoted: true };
+const PASSAGE_SIDE: Keys<PassageSide> = { start: true, end: true, line: true, endLine: true };
+const MATCH: Keys<Match> = {
+  left: true,
+  right: true,
+  relation: true,
+  flags: true,
+  evidence: true,
+  reason: true,
+  passages: true,
+};
+const CLUSTER: Keys<Cluster> = { id: true, members: true, representative: true, relation: true, keyTerms: true };
+const SOURCE: Keys<SourceSummary> = { source: true, articles: true, clustered: true };
+const PROBLEM: Keys<Problem> = { code: true, where: true, what: true, remedy: true };
+const COUNTS: Keys<Counts> = {
+  seen: true,
+  compared: true,
+  skipped: true,
+  excluded: true,
+  tooShort: true,
+  candidates: true,
+  clusters: true,
+  clustered: true,
+  relations: true,
+  matchesOmitted: true,
+  excludedBy: true,
+};
+const SETTINGS: Keys<ReportSettings> = { method: true, only: true, explain: true };
+const TOOL: Keys<Report['tool']> = { name: true, version: true };
+
+/** The parts of a report as both JSON formats write them: every key in one fixed order, absent ones left out. */
+export const RECORDS = {
+  article: (article: ReportArticle) => ({ ...inOrder(ARTICLE, article), place: inOrder(PLACE, article.place) }),
+  match: (match: Match) => ({
+    ...inOrder(MATCH, match),
+    evidence: inOrder(EVIDENCE, match.evidence),
+    passages: match.passages.map(passageRecord),
+  }),
+  cluster: (cluster: Cluster) => inOrder(CLUSTER, cluster),
+  source: (source: SourceSummary) => inOrder(SOURCE, source),
+  problem: (problem: Problem) => inOrder(PROBLEM, problem),
+  counts: (counts: Counts) => inOrder(COUNTS, counts),
+  settings: (settings: ReportSettings) => inOrder(SETTINGS, settings),
+  tool: (tool: Report['tool']) => inOrder(TOOL, tool),
+};
+
+function passageRecord(passage: Passage): Passage {
+  return {
+    ...inOrder(PASSAGE, passage),
+    left: inOrder(PASSAGE_SIDE, passage.left),
+    right: inOrder(PASSAGE_SIDE, passage.right),
+  };
+}
+
+function inOrder<T extends object>(keys: Keys<T>, value: T): T {
+  const ordered: Partial<T> = {};
+  for (const key of Object.keys(keys) as (keyof T)[]) {
+    if (value[key] !== undefined) ordered[key] = value[key];
+  }
+  return ordered as T;
+}

@@ -1,0 +1,18 @@
+import type { Report } from '../model.ts';
+
+/** What a reporter may know of the place where its text is read. Only the text report asks. */
+export interface RenderContext {
+  /** No line is wider; under 40 counts as 40. */
+  readonly columns: number;
+  readonly color: boolean;
+  readonly characters: 'unicode' | 'ascii';
+  /** Whether to close with the options that show more. */
+  readonly hints: boolean;
+}
+
+export interface Reporter {
+  /** One sentence, without the period. */
+  readonly means: string;
+  /** The report in pieces, to be written one after the other: together they may be longer than a string can be. */
+  readonly render: (report: Report, context: RenderContext) => Iterable<string>;
+}

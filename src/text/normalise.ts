@@ -1,0 +1,189 @@
+/**
+ * Folding: what makes two spellings of a word the same word. NFKC, case fold, invisible characters and Arabic vowel signs
+ * dropped, lookalikes folded inside words that mix scripts; diacritics are kept (research: folding them merges a quarter
+ * of all Vietnamese words). `docs/formats/sketch-v1.md` says the same in prose.
+ *
+ * The table answers for one UTF-16 code unit; what needs its neighbours (combining marks, surrogates) is marked ODD, and
+ * the word it stands in goes through `foldWord` as a whole.
+ */
+
+export const SEPARATOR = 1;
+export const LETTER = 2;
+/** Part of a word, but its word must be folded as a whole. */
+export const ODD = 3;
+/** A letter of a script without spaces: a word of its own. */
+export const UNSPACED = 4;
+export const IGNORED = 5;
+export const APOSTROPHE = 6;
+export const DOT = 7;
+export const NEWLINE = 8;
+export const QUOTE_OPEN = 9;
+export const QUOTE_CLOSE = 10;
+/** A straight quotation mark: opens and closes. */
+export const QUOTE_TOGGLE = 11;
+export const SENTENCE_END = 12;
+/** Ends a sentence without a blank after it: 。！？ */
+export const SENTENCE_STOP = 13;
+export const CLOSER = 14;
+export const BLANK = 15;
+
+/** Bits beside the class, for words that mix scripts. */
+export const LATIN = 1 << 24;
+export const GREEK_OR_CYRILLIC = 1 << 25;
+/** Any letter or digit but a decimal digit. */
+export const NOT_DIGIT = 1 << 26;
+
+/** Lookalikes of Latin letters, folded only where a word also holds Latin letters. Facts of Unicode's confusables. */
+const LOOKALIKES = new Map<string, string>(
+  [...'аеорсухіјѕԁһԛԝоαορνικ'].map((letter, index) => [letter, [...'aeopcyxijsdhqwoaopvik'][index] ?? letter]),
+);
+// Capitals that look like another Latin letter than their lower case does: В is b, Н is h, and so on.
+for (const [index, letter] of [...'АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'].entries()) {
+  LOOKALIKES.set(letter, [...'abekmhopctxijsabezhikmnoptyx'][index] ?? letter);
+}
+
+const WORD_CHARACTER = /^[\p{L}\p{N}\p{M}]$/u;
+const HAS_WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
+const NOT_WORD = /[^\p{L}\p{N}\p{M}]/gu;
+const MARK = /^\p{M}$/u;
+const DECIMAL = /^\p{Nd}$/u;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const ARABIC_SIGNS = /[\u064b-\u065f\u0670\u0640]/g;
+const GREEK_CYRILLIC_BLOCKS = /[\u0370-\u052f]/;
+const LATIN_LETTER = /[A-Za-z]/;
+// Thai, Lao, Burmese, Khmer, Kana, Han. Hangul is written with spaces.
+const UNSPACED_BLOCKS =
+  /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]$/u;
+const UNSPACED_ANY =
+  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/u;
+// Marks from U+0900 on that join the letter before them under NFKC; all other marks there stay as they are.
+const JOINING_MARKS = new Set([
+  0x093c, 0x09be, 0x09d7, 0x0b3e, 0x0b56, 0x0b57, 0x0bbe, 0x0bd7, 0x0c56, 0x0cc2, 0x0cd5, 0x0cd6, 0x0d3e, 0x0d57,
+  0x0dca, 0x0dcf, 0x0ddf, 0x0fb5, 0x0fb7, 0x102e, 0x1b35, 0x3099, 0x309a,
+]);
+
+function joinsLetter(unit: number): boolean {
+  // Marks for symbols and half marks may be put on any letter.
+  return JOINING_MARKS.has(unit) || (unit >= 0x20d0 && unit <= 0x20ff) || (unit >= 0xfe20 && unit <= 0xfe2f);
+}
+
+/** Case folding by what JavaScript has: lower, upper, lower reaches ß, ẞ and ς; the dotless ı keeps its own letter. */
+function foldCase(text: string): string {
+  let out = '';
+  for (const character of text) {
+    out += character === 'ı' ? character : character.toLowerCase().toUpperCase().toLowerCase();
+  }
+  // İ folds to i and a dot above; Turkish and English spellings of one name should meet.
+  return out.replace(/i\u0307/g, 'i');
+}
+
+function classifyPunctuation(character: string): number {
+  switch (character) {
+    case '\n':
+    case '\r':
+    case '\v':
+    case '\f':
+    case '\u0085':
+    case '\u2028':
+    case '\u2029':
+      return NEWLINE;
+    case '.':
+      return DOT;
+    case "'":
+    case '\u2018':
+    case '\u2019':
+    case '\u02bc':
+    case '\u00b4':
+    case '`':
+    case '\u2032':
+      return APOSTROPHE;
+    case '\u201c':
+    case '\u00ab':
+    case '\u201e':
+      return QUOTE_OPEN;
+    case '\u201d':
+    case '\u00bb':
+      return QUOTE_CLOSE;
+    case '"':
+      return QUOTE_TOGGLE;
+    case '!':
+    case '?':
+      return SENTENCE_END;
+    case '\u3002':
+      return SENTENCE_STOP;
+    case ')':
+    case ']':
+    case '\u300d':
+    case '\u300f':
+      return CLOSER;
+    default:
+      return /^\s$/u.test(character) ? BLANK : SEPARATOR;
+  }
+}
+
+function classify(unit: number): number {
+  const raw = String.fromCharCode(unit);
+  if (unit >= 0xd800 && unit <= 0xdfff) return ODD << 16;
+  const ownClass = classifyPunctuation(raw);
+  // Before NFKC, which would turn ´ and NEL into something else.
+  if (ownClass === APOSTROPHE || ownClass === NEWLINE) return ownClass << 16;
+  if (raw.replace(INVISIBLE, '').replace(ARABIC_SIGNS, '') === '') return IGNORED << 16;
+  // Full-width ！ and ？ fold to ! and ?, but are followed by no blank.
+  if (unit === 0xff01 || unit === 0xff1f || unit === 0xff0e || unit === 0xff61) return SENTENCE_STOP << 16;
+
+  const folded = foldCase(raw.normalize('NFKC').replace(INVISIBLE, ''));
+  if (!HAS_WORD_CHARACTER.test(folded)) {
+    if (folded.startsWith('...') || folded.startsWith('!') || folded.startsWith('?')) return SENTENCE_END << 16;
+    return classifyPunctuation(folded.slice(0, 1)) << 16;
+  }
+  if (folded.length !== 1 || !WORD_CHARACTER.test(folded)) return ODD << 16;
+  if (unit >= 0x1100 && unit <= 0x11ff) return ODD << 16;
+  const foldedUnit = folded.charCodeAt(0);
+  if (UNSPACED_BLOCKS.test(folded)) return (UNSPACED << 16) | foldedUnit;
+  if (MARK.test(raw) && (unit < 0x900 || joinsLetter(unit))) return ODD << 16;
+  let entry = (LETTER << 16) | foldedUnit;
+  if (LATIN_LETTER.test(folded)) entry |= LATIN;
+  if (GREEK_CYRILLIC_BLOCKS.test(folded)) entry |= GREEK_OR_CYRILLIC;
+  if (!DECIMAL.test(folded)) entry |= NOT_DIGIT;
+  return entry;
+}
+
+/** `class << 16 | folded code unit`, with the script bits above; 0 where a code unit was not met yet. Filled as texts need it. */
+export const FOLD_TABLE = new Int32Array(0x10000);
+
+/** Fills in the table's entry for one UTF-16 code unit. */
+export function makeEntry(unit: number): number {
+  const made = classify(unit);
+  FOLD_TABLE[unit] = made;
+  return made;
+}
+
+/** The table's entry for one UTF-16 code unit: its class in bits 16 to 19, the folded unit of a letter in bits 0 to 15. */
+export function entryOf(unit: number): number {
+  const entry = FOLD_TABLE[unit]!;
+  return entry !== 0 ? entry : makeEntry(unit);
+}
+
+/** The class alone. */
+export function classOf(unit: number): number {
+  return (entryOf(unit) >>> 16) & 0xf;
+}
+
+/** Tells what a code point outside the Basic Multilingual Plane is to a word: LETTER, UNSPACED, IGNORED or SEPARATOR. */
+export function classOfCodePoint(codePoint: number): number {
+  const folded = foldWord(String.fromCodePoint(codePoint));
+  if (folded === '')
+    return /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u.test(String.fromCodePoint(codePoint)) ? IGNORED : SEPARATOR;
+  return UNSPACED_ANY.test(folded) ? UNSPACED : LETTER;
+}
+
+/** Folds one word as a whole; gives `''` for a word of which nothing is left. */
+export function foldWord(raw: string): string {
+  let word = raw.normalize('NFKC').replace(INVISIBLE, '').replace(ARABIC_SIGNS, '');
+  if (GREEK_CYRILLIC_BLOCKS.test(word) && LATIN_LETTER.test(word)) {
+    let mapped = '';
+    for (const letter of word) mapped += LOOKALIKES.get(letter) ?? letter;
+    word = mapped;
+  }
+  return foldCase(word).replace(NOT_WORD, '');
+}

@@ -1,0 +1,470 @@
+import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
+import {
+  APOSTROPHE,
+  BLANK,
+  CLOSER,
+  classOf,
+  classOfCodePoint,
+  DOT,
+  FOLD_TABLE,
+  foldWord,
+  GREEK_OR_CYRILLIC,
+  IGNORED,
+  LATIN,
+  LETTER,
+  makeEntry,
+  NEWLINE,
+  NOT_DIGIT,
+  ODD,
+  QUOTE_CLOSE,
+  QUOTE_OPEN,
+  QUOTE_TOGGLE,
+  SENTENCE_END,
+  SENTENCE_STOP,
+  SEPARATOR,
+  UNSPACED,
+} from './normalise.ts';
+
+/** The word stands inside quotation marks. */
+export const QUOTED = 1;
+/** The word is one character of a script without spaces. */
+export const UNSPACED_WORD = 2;
+/** The word is made of decimal digits only. */
+export const DIGITS = 4;
+/** The word begins a sentence. */
+export const SENTENCE_START = 8;
+
+/** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
+const PROSE_WORDS = 12;
+/** A line with so many words is prose when it ends like a sentence. */
+const PROSE_SENTENCE_WORDS = 6;
+
+/**
+ * The words of one article, in typed arrays that are used again for the next one. What is past the counts is left over
+ * from earlier texts.
+ */
+export class Words {
+  count = 0;
+  /** Unsigned 32-bit hash of each folded word. */
+  hashes = new Uint32Array(1024);
+  /** UTF-16 offsets into the text, half-open. */
+  starts = new Uint32Array(1024);
+  ends = new Uint32Array(1024);
+  flags = new Uint8Array(1024);
+
+  /** Lines that hold a word; hard-wrapped lines of a paragraph are one line. */
+  lineCount = 0;
+  /** Index of each line's first word; one more entry closes the last line. */
+  lineFirst = new Uint32Array(64);
+  /** A line's key, 64 bits in two halves: the same words give the same key. */
+  lineKeysLow = new Uint32Array(64);
+  lineKeysHigh = new Uint32Array(64);
+  lineProse = new Uint8Array(64);
+
+  quotedCount = 0;
+  unspacedCount = 0;
+  /** Hash of the word sequence, 64 bits in two halves. */
+  sequenceLow = 0;
+  sequenceHigh = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.lineCount = 0;
+    this.quotedCount = 0;
+    this.unspacedCount = 0;
+    this.sequenceLow = 0;
+    this.sequenceHigh = 0;
+  }
+
+  push(hash: number, start: number, end: number, flags: number): void {
+    const at = this.count;
+    if (at === this.hashes.length) this.#growWords();
+    this.hashes[at] = hash;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    this.flags[at] = flags;
+    this.count = at + 1;
+    this.quotedCount += flags & QUOTED;
+    if ((flags & UNSPACED_WORD) !== 0) this.unspacedCount++;
+  }
+
+  /** Closes the line that began with word `first`; a line without words leaves no trace. */
+  endLine(first: number, endsSentence: boolean): void {
+    const length = this.count - first;
+    if (length === 0) return;
+    const at = this.lineCount;
+    if (at + 1 >= this.lineFirst.length) this.#growLines();
+    let low = length;
+    let high = ~length;
+    for (let i = first; i < this.count; i++) {
+      low = mixLane(low, this.hashes[i]!);
+      high = mixLane(high, low ^ this.hashes[i]!);
+    }
+    this.lineFirst[at] = first;
+    this.lineFirst[at + 1] = this.count;
+    this.lineKeysLow[at] = finishHash(low, 0, length);
+    this.lineKeysHigh[at] = finishHash(high, 0, length);
+    this.lineProse[at] = length >= PROSE_WORDS || (length >= PROSE_SENTENCE_WORDS && endsSentence) ? 1 : 0;
+    this.lineCount = at + 1;
+  }
+
+  /** Sets the hash of the whole sequence; to be called once all words are in. */
+  finish(): void {
+    let low = 0x2545f491;
+    let high = 0x4f6cdd1d;
+    for (let i = 0; i < this.count; i++) {
+      low = mixLane(low, this.hashes[i]!);
+      high = mixLane(high, low ^ this.hashes[i]!);
+    }
+    this.sequenceLow = finishHash(low, 0, this.count);
+    this.sequenceHigh = finishHash(high, 0, this.count);
+  }
+
+  #growWords(): void {
+    this.hashes = grown(this.hashes);
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    const flags = new Uint8Array(this.flags.length * 2);
+    flags.set(this.flags);
+    this.flags = flags;
+  }
+
+  #growLines(): void {
+    this.lineFirst = grown(this.lineFirst);
+    this.lineKeysLow = grown(this.lineKeysLow);
+    this.lineKeysHigh = grown(this.lineKeysHigh);
+    const prose = new Uint8Array(this.lineProse.length * 2);
+    prose.set(this.lineProse);
+    this.lineProse = prose;
+  }
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+const utf8 = new TextEncoder();
+
+/** MurmurHash3 of the word's UTF-8 bytes: the slow twin of the loop in `readWords`. */
+export function hashWord(folded: string): number {
+  const bytes = utf8.encode(folded);
+  let state = WORD_SEED;
+  let lane = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    lane |= byte << shift;
+    shift += 8;
+    if (shift === 32) {
+      state = mixLane(state, lane);
+      lane = 0;
+      shift = 0;
+    }
+  }
+  return finishHash(state, lane, bytes.length);
+}
+
+/** True for a class that `\w` would take: letters, digits and marks of any script. */
+function isWordClass(kind: number): boolean {
+  return kind === LETTER || kind === ODD || kind === UNSPACED;
+}
+
+/** The first code unit from `from` on, in steps of `step`, that is not invisible; -1 at the edge of the text. */
+function visibleFrom(body: string, from: number, step: 1 | -1): number {
+  let i = from;
+  while (i >= 0 && i < body.length) {
+    if (classOf(body.charCodeAt(i)) !== IGNORED) return i;
+    i += step;
+  }
+  return -1;
+}
+
+/** Is the dot at `at` one of an acronym's, between two single characters (U.S.)? It is then no end of anything. */
+function isAcronymDot(body: string, at: number): boolean {
+  const before = visibleFrom(body, at - 1, -1);
+  if (before < 0 || !isWordClass(classOf(body.charCodeAt(before)))) return false;
+  const beforeThat = visibleFrom(body, before - 1, -1);
+  if (beforeThat >= 0 && isWordClass(classOf(body.charCodeAt(beforeThat)))) return false;
+  const after = visibleFrom(body, at + 1, 1);
+  if (after < 0 || !isWordClass(classOf(body.charCodeAt(after)))) return false;
+  const afterThat = visibleFrom(body, after + 1, 1);
+  return afterThat < 0 || !isWordClass(classOf(body.charCodeAt(afterThat)));
+}
+
+/**
+ * Is the text wrapped by hand, its lines ending at a column and not at a paragraph? Then a line break inside a paragraph
+ * means nothing. Source: integrated.md 1.1.
+ */
+export function isHardWrapped(body: string): boolean {
+  const lengths: number[] = [];
+  let lowerStarts = 0;
+  let start = 0;
+  let previous = -1; // length of the line before, -1 where it is blank or there is none
+  while (start <= body.length) {
+    let end = body.indexOf('\n', start);
+    if (end < 0) end = body.length;
+    const line = body.slice(start, end);
+    const blank = line.trim() === '';
+    if (!blank) {
+      if (previous >= 0) {
+        lengths.push(previous);
+        const first = line.trimStart().charAt(0);
+        if (first !== first.toUpperCase()) lowerStarts++;
+      }
+      previous = line.length;
+    } else {
+      previous = -1;
+    }
+    start = end + 1;
+  }
+  const count = lengths.length;
+  if (count < 4 || lowerStarts < 0.4 * count) return false;
+  lengths.sort((a, b) => a - b);
+  const wide = lengths[Math.floor((count * 9) / 10)] ?? 0;
+  return wide >= 40 && wide <= 100 && (lengths[count >> 1] ?? 0) >= 0.8 * wide;
+}
+
+/** Does the paragraph of a hard-wrapped text go on after the line break at `at`? */
+function goesOn(body: string, at: number): boolean {
+  const end = body.indexOf('\n', at + 1);
+  const next = body.slice(at + 1, end < 0 ? body.length : end);
+  return next.trim() !== '' && !next.startsWith('  ');
+}
+
+const CLASS_BITS = 0xf << 16;
+const LETTER_BITS = LETTER << 16;
+
+/** The UTF-8 bytes of a code unit at or above 0x80, first byte lowest. */
+function utf8Bytes(unit: number): number {
+  if (unit < 0x800) return 0xc0 | (unit >> 6) | ((0x80 | (unit & 0x3f)) << 8);
+  return 0xe0 | (unit >> 12) | ((0x80 | ((unit >> 6) & 0x3f)) << 8) | ((0x80 | (unit & 0x3f)) << 16);
+}
+
+/** What a dot, a bracket or a blank says about the sentence: none open to end, one ended, one ended and parted by a blank. */
+const OPEN = 0;
+const ENDED = 1;
+const PARTED = 2;
+
+/**
+ * Reads the words of a text into `words`, in one pass: their hashes, offsets and flags, the lines with their keys.
+ *
+ * Words are runs of letters, digits and marks, folded as `normalise.ts` says; apostrophes and invisible characters inside
+ * a word, and the dots of acronyms, are dropped. Quotation ends with its line: an unclosed mark must not swallow a text.
+ * No string is made for a word, but for the rare ones that must be folded as a whole.
+ */
+export function readWords(words: Words, body: string): void {
+  words.clear();
+  const wrapped = isHardWrapped(body);
+  const length = body.length;
+  let lineFirst = 0;
+  let inkOnLine = false;
+  let quoted = false;
+  let sentence = OPEN;
+  let sentenceFlag = SENTENCE_START;
+
+  // The open word: start < 0 when there is none.
+  let start = -1;
+  let end = 0;
+  let state = WORD_SEED;
+  let lane = 0;
+  let shift = 0;
+  let lanes = 0;
+  let odd = false;
+  let bits = 0;
+
+  for (let i = 0; i <= length; i++) {
+    let unit = i < length ? body.charCodeAt(i) : 10;
+    let entry = FOLD_TABLE[unit]!;
+    if (entry === 0) entry = makeEntry(unit);
+
+    if ((entry & CLASS_BITS) === LETTER_BITS) {
+      if (start < 0) {
+        start = i;
+        state = WORD_SEED;
+        lane = 0;
+        shift = 0;
+        lanes = 0;
+        odd = false;
+        bits = 0;
+      }
+      // As many letters as there are: nearly all of a text is read in this loop.
+      do {
+        bits |= entry;
+        const folded = entry & 0xffff;
+        if (folded < 0x80) {
+          lane |= folded << shift;
+          shift += 8;
+          if (shift === 32) {
+            state = mixLane(state, lane);
+            lane = 0;
+            shift = 0;
+            lanes++;
+          }
+        } else {
+          // Two or three bytes of UTF-8, first byte lowest, as far as the lane has room.
+          const bytes = utf8Bytes(folded);
+          const filled = shift + (folded < 0x800 ? 16 : 24);
+          lane |= bytes << shift;
+          if (filled >= 32) {
+            state = mixLane(state, lane);
+            lane = filled === 32 ? 0 : bytes >>> (32 - shift);
+            shift = filled - 32;
+            lanes++;
+          } else {
+            shift = filled;
+          }
+        }
+        i++;
+        unit = i < length ? body.charCodeAt(i) : 10;
+        entry = FOLD_TABLE[unit]!;
+        if (entry === 0) entry = makeEntry(unit);
+      } while ((entry & CLASS_BITS) === LETTER_BITS);
+      end = i;
+    }
+
+    let kind = (entry >>> 16) & 0xf;
+    let next = i + 1;
+    if (kind === ODD) {
+      let oddKind = LETTER;
+      if (unit >= 0xd800 && unit <= 0xdfff) {
+        const codePoint = body.codePointAt(i) ?? 0;
+        if (codePoint > 0xffff) next = i + 2;
+        oddKind = codePoint > 0xffff ? classOfCodePoint(codePoint) : SEPARATOR;
+      }
+      if (oddKind === LETTER) {
+        if (start < 0) {
+          start = i;
+          bits = 0;
+        }
+        end = next;
+        odd = true;
+        i = next - 1;
+        continue;
+      }
+      kind = oddKind;
+      entry = 0;
+    }
+
+    if (kind === IGNORED) {
+      i = next - 1;
+      // A word that opens with an invisible character has not opened yet; one inside or after it changes nothing.
+      continue;
+    }
+
+    if (start >= 0) {
+      if (kind === APOSTROPHE || kind === DOT) {
+        const after = visibleFrom(body, i + 1, 1);
+        const joins = kind === DOT ? isAcronymDot(body, i) : after >= 0 && isWordClass(classOf(body.charCodeAt(after)));
+        if (joins) continue;
+      }
+      // The word is over.
+      if ((bits & (LATIN | GREEK_OR_CYRILLIC)) === (LATIN | GREEK_OR_CYRILLIC)) odd = true;
+      let hash: number;
+      let empty = false;
+      let digits = (bits & NOT_DIGIT) === 0;
+      if (odd) {
+        const folded = foldWord(body.slice(start, end));
+        empty = folded === '';
+        digits = /^\p{Nd}+$/u.test(folded);
+        hash = hashWord(folded);
+      } else {
+        hash = finishHash(state, lane, (lanes << 2) + (shift >> 3));
+      }
+      if (!empty) {
+        words.push(hash, start, end, (quoted ? QUOTED : 0) | (digits ? DIGITS : 0) | sentenceFlag);
+        sentenceFlag = 0;
+        sentence = OPEN;
+        inkOnLine = true;
+      }
+      start = -1;
+    }
+
+    // The first half of a CR LF is a blank: one break, not two.
+    if (unit === 13 && body.charCodeAt(i + 1) === 10) kind = BLANK;
+
+    switch (kind) {
+      case UNSPACED: {
+        // Half-width and decomposed kana carry their voicing mark behind them.
+        const mark = body.charCodeAt(next);
+        const voiced = mark === 0x3099 || mark === 0x309a || mark === 0xff9e || mark === 0xff9f;
+        if (voiced) next++;
+        const hash = voiced || entry === 0 ? hashWord(foldWord(body.slice(i, next))) : hashUnit(entry & 0xffff);
+        if (sentence === PARTED) sentenceFlag = SENTENCE_START;
+        words.push(hash, i, next, (quoted ? QUOTED : 0) | UNSPACED_WORD | sentenceFlag);
+        sentenceFlag = 0;
+        sentence = OPEN;
+        inkOnLine = true;
+        break;
+      }
+      case NEWLINE: {
+        const soft = wrapped && unit === 10 && i < length && inkOnLine && goesOn(body, i);
+        if (soft) {
+          if (sentence === ENDED) sentence = PARTED;
+          if (sentence === PARTED) sentenceFlag = SENTENCE_START;
+          inkOnLine = false;
+          break;
+        }
+        words.endLine(lineFirst, sentence !== OPEN);
+        lineFirst = words.count;
+        quoted = false;
+        inkOnLine = false;
+        sentence = OPEN;
+        sentenceFlag = SENTENCE_START;
+        break;
+      }
+      case BLANK:
+        if (sentence === ENDED) {
+          sentence = PARTED;
+          sentenceFlag = SENTENCE_START;
+        }
+        break;
+      case DOT:
+      case SENTENCE_END:
+        sentence = ENDED;
+        inkOnLine = true;
+        break;
+      case SENTENCE_STOP:
+        sentence = ENDED;
+        sentenceFlag = SENTENCE_START;
+        inkOnLine = true;
+        break;
+      case CLOSER:
+        if (sentence === PARTED) sentence = OPEN;
+        inkOnLine = true;
+        break;
+      case QUOTE_OPEN:
+        quoted = true;
+        inkOnLine = true;
+        break;
+      case QUOTE_CLOSE:
+        quoted = false;
+        if (sentence === PARTED) sentence = OPEN;
+        inkOnLine = true;
+        break;
+      case QUOTE_TOGGLE:
+        quoted = !quoted;
+        inkOnLine = true;
+        break;
+      case APOSTROPHE:
+        // Two single marks side by side are an old way to write a double one.
+        if (body.charCodeAt(i + 1) === unit && unit !== 0xb4) {
+          quoted = !quoted;
+          next = i + 2;
+        }
+        inkOnLine = true;
+        break;
+      default:
+        // A symbol or a comma: the sentence, if it had ended, has not.
+        sentence = OPEN;
+        inkOnLine = true;
+    }
+    i = next - 1;
+  }
+  words.finish();
+}
+
+/** MurmurHash3 of one folded code unit at or above 0x80. */
+function hashUnit(folded: number): number {
+  return finishHash(WORD_SEED, utf8Bytes(folded), folded < 0x800 ? 2 : 3);
+}
