@@ -175,6 +175,8 @@ export interface Counts {
   readonly clustered: number;
   /** Verified pairs by relation, listed in the report or not. */
   readonly relations: Readonly<Record<RelationName, number>>;
+  /** Of the pairs above, those flagged `template`: listed only when all are asked for. */
+  readonly templates: number;
   /** Pairs inside clusters of more than 50 members that are counted above and not listed. */
   readonly matchesOmitted: number;
   /** What was left out, by reason. */

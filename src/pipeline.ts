@@ -1,12 +1,12 @@
 import { classicPairs, tellEstimate } from './classic/index.ts';
 import { Corpus, rankedBy } from './engine/corpus.ts';
-import { type Found, verifyAndCluster } from './engine/memory.ts';
+import { type Found, findCandidates, verifyAndCluster } from './engine/memory.ts';
 import { WirecopyError } from './errors.ts';
 import { type ArticleStore, type FileRequest, type Named, openArticles, openFiles, settleIds } from './input/index.ts';
-import { candidatePairs, estimateOf, type PairTable, type SketchTable } from './kernel/postings.ts';
+import { estimateOf, type PairTable, type SketchTable } from './kernel/postings.ts';
 import { SCHEME } from './kernel/scheme.ts';
 import { type Outcome, relationsAskedFor, reportOn, tellPair } from './match/outcome.ts';
-import { rounded } from './match/tell.ts';
+import { LostArticle, rounded } from './match/tell.ts';
 import { sideOf, Verifier } from './match/verify.ts';
 import type {
   ArticleInput,
@@ -23,6 +23,7 @@ import { furnitureLines, repeatedLines } from './text/furniture.ts';
 import { Numbers, readNumbers } from './text/numbers.ts';
 import { WordShelf } from './text/shelf.ts';
 import { readWords, Words } from './text/words.ts';
+import { takeTurn } from './work/turn.ts';
 
 /** Where articles come from: the caller's own, files and folders, or a store that is open already. */
 export type Inputs =
@@ -62,9 +63,9 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
   const chosen = { ...DEFAULT_SETTINGS, ...settings };
   try {
     const reading = await sketchAll(store, watch);
-    const comparison = COMPARISONS[chosen.method](reading, chosen, watch);
+    const comparison = await COMPARISONS[chosen.method](reading, chosen, watch);
     watch.stage?.('report');
-    return reportOn(outcomeOf(reading, comparison), chosen);
+    return await reportWithoutLost(reading, comparison, chosen, watch);
   } finally {
     store.close();
   }
@@ -79,18 +80,14 @@ export async function compare(left: ArticleInput, right: ArticleInput): Promise<
   const reading = await sketchAll(store, {});
   const unique = Uint32Array.of(0, 1);
   const pair: PairTable = { count: 1, left: Uint32Array.of(0), right: Uint32Array.of(1), shared: Uint32Array.of(0) };
-  const { shelf, isFurniture, changed } = rereadCandidates({ ...reading, unique }, pair, {});
+  const { shelf, isFurniture, changed } = await setFurnitureApart({ ...reading, unique }, pair, {});
   const verifier = new Verifier();
   verifier.setRight(sideOf(shelf.words(1), shelf.numbers(1)));
-  const verdict =
-    reading.firstOfEquals[0] === reading.firstOfEquals[1]
-      ? undefined
-      : verifier.fullVerdictOn(sideOf(shelf.words(0), shelf.numbers(0)));
-  const found: Found = { judged: [], related: NOTHING_RELATED, clusterOf: unique };
-  return tellPair(
-    { left: 0, right: 1, ...(verdict === undefined ? {} : { verdict }) },
-    outcomeOf(reading, { found, shelf, isFurniture, changed }),
-  );
+  const isIdentical = reading.firstOfEquals[0] === reading.firstOfEquals[1];
+  const verdict = isIdentical ? undefined : verifier.fullVerdictOn(sideOf(shelf.words(0), shelf.numbers(0)));
+  const found: Found = { judged: [], related: NOTHING_RELATED, templates: 0, clusterOf: unique };
+  const outcome = outcomeOf(reading, { found, shelf, isFurniture, changed }, {});
+  return await tellPair({ left: 0, right: 1, ...(verdict === undefined ? {} : { verdict }) }, outcome);
 }
 
 function storeOf(inputs: Inputs): ArticleStore {
@@ -114,6 +111,9 @@ export async function* stageRecords(
     store.close();
   }
 }
+
+/** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */
+const ARTICLES_PER_TURN = 256;
 
 /** The first read: what is kept of the articles, and what they are called. */
 interface Reading {
@@ -150,7 +150,7 @@ const NOTHING_RELATED: Readonly<Record<RelationName, number>> = {
   independent: 0,
 };
 
-const COMPARISONS: Record<MethodName, (reading: Reading, settings: Settings, watch: Watch) => Comparison> = {
+const COMPARISONS: Record<MethodName, (reading: Reading, settings: Settings, watch: Watch) => Promise<Comparison>> = {
   scaled: verifyCandidates,
   classic: estimatePairs,
 };
@@ -177,7 +177,7 @@ async function sketchAll(store: ArticleStore, watch: Watch): Promise<Reading> {
     named.push({ id: article.id, place: article.place });
     sourceNames.push(article.source);
     corpus.add(article.body, article.source);
-    if (corpus.count % 256 === 0) watch.progress?.(corpus.count, undefined);
+    if (corpus.count % ARTICLES_PER_TURN === 0) watch.progress?.(corpus.count, undefined);
   }
   const settled = settleIds(named);
   for (const problem of settled.problems) note(problem, false);
@@ -188,28 +188,33 @@ async function sketchAll(store: ArticleStore, watch: Watch): Promise<Reading> {
 }
 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
-function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Comparison {
+async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
   const { corpus, unique } = reading;
   watch.stage?.('candidates');
   const sketches = corpus.sketchTable(unique);
-  const pairs = candidatePairs(sketches);
-  watch.stage?.('reread');
-  const { shelf, isFurniture, changed } = rereadCandidates(reading, pairs, watch);
+  const pairs = await findCandidates(sketches, turnOf(watch));
+  watch.stage?.('furniture');
+  const { shelf, isFurniture, changed } = await setFurnitureApart(reading, pairs, watch);
   watch.stage?.('verify');
-  const found = verifyAndCluster(
-    { unique, sketches, pairs, shelf },
-    relationsAskedFor(settings.only),
-    watch.progress ?? (() => {}),
-  );
+  const asked = relationsAskedFor(settings.only);
+  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch));
   return { found, shelf, isFurniture, changed };
 }
 
-/** The second read, candidates only: their words, with the site furniture set apart. */
-function rereadCandidates(
+/** Draws progress and lets signals be heard; to be called a few times a second. */
+function turnOf(watch: Watch): (done: number, total: number) => Promise<void> {
+  return async (done, total) => {
+    watch.progress?.(done, total);
+    await takeTurn();
+  };
+}
+
+/** The words of the candidates, where these were not kept by a second read, with the site furniture set apart. */
+async function setFurnitureApart(
   { corpus, store, unique, named }: Reading,
   pairs: PairTable,
   watch: Watch,
-): Pick<Comparison, 'shelf' | 'isFurniture' | 'changed'> {
+): Promise<Pick<Comparison, 'shelf' | 'isFurniture' | 'changed'>> {
   const lines = corpus.lines();
   const sources = corpus.sources();
   const repeated = repeatedLines(lines, unique, sources);
@@ -220,13 +225,31 @@ function rereadCandidates(
     wanted[unique[pairs.right[p]!]!] = 1;
   }
 
-  const shelf = new WordShelf();
   const changed = new Map<number, Problem>();
+  const shelf = corpus.takeShelf() ?? (await rereadWords(wanted, { corpus, store, named }, changed, watch));
+  const isFurniture = furnitureLines(lines, repeated, sources, (article) => shelf.words(article));
+  for (let article = 0; article < corpus.count; article++) {
+    if (wanted[article] === 0 || changed.has(article)) continue;
+    const first = lines.offsets[article]!;
+    shelf.setApart(article, lines.wordCounts, isFurniture, first, lines.offsets[article + 1]! - first);
+  }
+  return { shelf, isFurniture, changed };
+}
+
+/** Reads the words of the wanted articles again. One that is not what it was is left out with a problem. */
+async function rereadWords(
+  wanted: Uint8Array,
+  { corpus, store, named }: Pick<Reading, 'corpus' | 'store' | 'named'>,
+  changed: Map<number, Problem>,
+  watch: Watch,
+): Promise<WordShelf> {
+  const turn = turnOf(watch);
+  const shelf = new WordShelf();
   const words = new Words();
   const numbers = new Numbers();
   for (let article = 0; article < corpus.count; article++) {
     if (wanted[article] === 0) continue;
-    if (article % 256 === 0) watch.progress?.(article, corpus.count);
+    if (article % ARTICLES_PER_TURN === 0) await turn(article, corpus.count);
     try {
       const { body } = store.reread(article);
       readWords(words, body);
@@ -239,13 +262,7 @@ function rereadCandidates(
       watch.problem?.(error.toProblem(), true);
     }
   }
-  const isFurniture = furnitureLines(lines, repeated, sources, (article) => shelf.words(article));
-  for (let article = 0; article < corpus.count; article++) {
-    if (wanted[article] === 0 || changed.has(article)) continue;
-    const first = lines.offsets[article]!;
-    shelf.setApart(article, lines.wordCounts, isFurniture, first, lines.offsets[article + 1]! - first);
-  }
-  return { shelf, isFurniture, changed };
+  return shelf;
 }
 
 function changedInput(named: Named | undefined): WirecopyError {
@@ -259,7 +276,7 @@ function changedInput(named: Named | undefined): WirecopyError {
 }
 
 /** The textbook method: MinHash signatures and bands, for comparison. */
-function estimatePairs(reading: Reading, _settings: Settings, watch: Watch): Comparison {
+async function estimatePairs(reading: Reading, _settings: Settings, watch: Watch): Promise<Comparison> {
   const { corpus, store, unique, ids } = reading;
   watch.stage?.('classic');
   const compared = unique.filter((article) => !corpus.isTooShort(article));
@@ -280,6 +297,7 @@ function estimatePairs(reading: Reading, _settings: Settings, watch: Watch): Com
     found: {
       judged: judged.map((pair) => ({ left: position(pair.left), right: position(pair.right), verdict: pair.verdict })),
       related: { ...NOTHING_RELATED, copy: judged.length },
+      templates: 0,
       clusterOf: clusters,
     },
     shelf: new WordShelf(),
@@ -289,27 +307,82 @@ function estimatePairs(reading: Reading, _settings: Settings, watch: Watch): Com
   };
 }
 
+/** Makes the report; again without them, when articles are found to have changed since they were compared. */
+async function reportWithoutLost(
+  reading: Reading,
+  comparison: Comparison,
+  settings: Settings,
+  watch: Watch,
+): Promise<Report> {
+  const changed = new Map(comparison.changed);
+  for (;;) {
+    try {
+      return await reportOn(outcomeOf(reading, { ...comparison, changed }, watch), settings);
+    } catch (error) {
+      if (!(error instanceof LostArticle)) throw error;
+      // One is lost, so others may be: all are looked at before the next try.
+      changed.set(error.article, changedInput(reading.named[error.article]).toProblem());
+      for (const article of reading.ranked) {
+        if (!changed.has(article) && isLost(article, reading))
+          changed.set(article, changedInput(reading.named[article]).toProblem());
+      }
+    }
+  }
+}
+
+function isLost(article: number, { store, corpus }: Reading): boolean {
+  try {
+    const words = new Words();
+    readWords(words, store.reread(article).body);
+    return !corpus.isUnchanged(article, words);
+  } catch (error) {
+    if (error instanceof WirecopyError) return true;
+    throw error;
+  }
+}
+
 /** Puts the two reads together, from positions back to articles. */
-function outcomeOf(reading: Reading, comparison: Comparison): Outcome {
+function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch): Outcome {
   const { corpus, store, unique } = reading;
   const { found, changed, tell } = comparison;
   const clusterOf = new Map<number, number>();
   for (const [position, root] of found.clusterOf.entries()) {
     if (root !== position) clusterOf.set(unique[position]!, unique[root]!);
   }
+  const ranked = changed.size === 0 ? reading.ranked : reading.ranked.filter((article) => !changed.has(article));
+  const firstOfEquals = reading.firstOfEquals.slice();
+  for (const article of ranked) {
+    const lost = firstOfEquals[article]!;
+    if (!changed.has(lost)) continue;
+    // The first of some equal texts is gone: the next one takes its place.
+    clusterOf.set(article, clusterOf.get(lost) ?? lost);
+    for (const other of ranked) if (firstOfEquals[other] === lost) firstOfEquals[other] = article;
+  }
   return {
     ids: reading.ids,
-    ranked: changed.size === 0 ? reading.ranked : reading.ranked.filter((article) => !changed.has(article)),
-    firstOfEquals: reading.firstOfEquals,
+    ranked,
+    firstOfEquals,
     clusterOf,
-    judged: found.judged.map(({ left, right, verdict }) => ({ left: unique[left]!, right: unique[right]!, verdict })),
+    judged: found.judged
+      .map(({ left, right, verdict }) => ({ left: unique[left]!, right: unique[right]!, verdict }))
+      .filter(({ left, right }) => !changed.has(left) && !changed.has(right)),
     related: found.related,
+    templates: found.templates,
     wordCounts: corpus.wordCounts.view(),
     furnitureWords: (article) => comparison.shelf.furnitureWords(article),
     lines: corpus.lines(),
     isFurniture: comparison.isFurniture,
     sourceNames: reading.sourceNames,
-    reread: (article) => store.reread(article),
+    reread: (article) => {
+      try {
+        return store.reread(article);
+      } catch (error) {
+        if (error instanceof WirecopyError) throw new LostArticle(article);
+        throw error;
+      }
+    },
+    isUnchanged: (article, words) => corpus.isUnchanged(article, words),
+    turn: turnOf(watch),
     tooShort: corpus.tooShortCount,
     skipped: reading.skipped + changed.size,
     excludedBy: store.excludedBy(),
@@ -319,7 +392,10 @@ function outcomeOf(reading: Reading, comparison: Comparison): Outcome {
 }
 
 /** What `--stop-after` prints of each stage. */
-const STAGES: Record<StageName, (reading: Reading, settings: Settings, watch: Watch) => Iterable<StageRecord>> = {
+const STAGES: Record<
+  StageName,
+  (reading: Reading, settings: Settings, watch: Watch) => Iterable<StageRecord> | AsyncIterable<StageRecord>
+> = {
   *articles({ ranked, ids, named, sourceNames, corpus }) {
     for (const article of ranked) {
       const source = sourceNames[article];
@@ -344,13 +420,13 @@ const STAGES: Record<StageName, (reading: Reading, settings: Settings, watch: Wa
       };
     }
   },
-  *candidates({ unique, ids, corpus }) {
+  async *candidates({ unique, ids, corpus }, _settings, watch) {
     const sketches = corpus.sketchTable(unique);
-    const pairs = candidatePairs(sketches);
+    const pairs = await findCandidates(sketches, turnOf(watch));
     for (let p = 0; p < pairs.count; p++) yield candidateRecord(sketches, pairs, p, unique, ids);
   },
-  *matches(reading, settings, watch) {
-    const { found } = COMPARISONS[settings.method](reading, { ...settings, only: ['all'] }, watch);
+  async *matches(reading, settings, watch) {
+    const { found } = await COMPARISONS[settings.method](reading, { ...settings, only: ['all'] }, watch);
     for (const { left, right, verdict } of found.judged) {
       yield {
         type: 'match',

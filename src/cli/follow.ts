@@ -27,10 +27,11 @@ export interface Follower {
 
 export function followRun(world: {
   readonly now: () => number;
+  readonly columns: number;
   /** Shows a progress line; absent where there is nobody to see it. */
   readonly show: ((text: string) => void) | undefined;
 }): Follower {
-  const { now, show } = world;
+  const { now, columns, show } = world;
   const startedAt = now();
   const stages: { readonly name: string; readonly beganAt: number }[] = [];
   let shownAt = startedAt + PROGRESS_AFTER_MS - PROGRESS_EVERY_MS;
@@ -41,7 +42,8 @@ export function followRun(world: {
     shownAt = now();
     isShown = true;
     const stage = stages.at(-1)?.name ?? '';
-    show(`${CLEAR_LINE}${STAGE_WORDS.get(stage) ?? stage}: ${howFar(done, total)}`);
+    // A line that wraps could not be cleared again.
+    show(CLEAR_LINE + `${STAGE_WORDS.get(stage) ?? stage}: ${howFar(done, total)}`.slice(0, columns - 1));
   };
   const end = () => {
     if (isShown) show?.(CLEAR_LINE);
@@ -62,6 +64,10 @@ export function followRun(world: {
 }
 
 function howFar(done: number, total: number | undefined): string {
-  if (total === undefined || total === 0) return `${done}`;
-  return `${Math.floor((done / total) * 100)} % (${done} of ${total})`;
+  if (total === undefined || total === 0) return grouped(done);
+  return `${Math.floor((done / total) * 100)} % (${grouped(done)} of ${grouped(total)})`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }

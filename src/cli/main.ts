@@ -95,6 +95,7 @@ async function runScan(options: ScanOptions, io: Io, workings: Workings, leaving
   for (const { text: path } of options.report) await checkReportPlace(path, io.cwd);
   const follower = followRun({
     now: io.now,
+    columns: columnsOf(io.stderr),
     show: showsProgress(options, io) ? (text) => void say(io, text) : undefined,
   });
   const store = workings.openFiles({
@@ -221,11 +222,16 @@ const FILE_CONTEXT: RenderContext = { columns: DEFAULT_COLUMNS, color: false, ch
 
 function contextOf(options: ScanOptions, { stdout, env }: Io): RenderContext {
   return {
-    columns: (stdout.isTTY ? stdout.columns : undefined) ?? DEFAULT_COLUMNS,
+    columns: columnsOf(stdout),
     color: options.color && wantsColor(env, stdout),
     characters: isAsciiLocale(env) ? 'ascii' : 'unicode',
     hints: !options.quiet,
   };
+}
+
+/** A terminal that does not know its width says 0. */
+function columnsOf({ isTTY, columns }: Output): number {
+  return isTTY && columns !== undefined && columns > 0 ? columns : DEFAULT_COLUMNS;
 }
 
 /** FORCE_COLOR wins over NO_COLOR, as in Node itself; without either, a terminal gets colour. */

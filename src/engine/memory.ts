@@ -1,4 +1,5 @@
 import {
+  CandidateSearch,
   estimateOf,
   MIN_ESTIMATE,
   MIN_SHARED,
@@ -24,8 +25,13 @@ export interface Found {
   readonly judged: readonly Judged[];
   /** All verified pairs by relation, kept or not. */
   readonly related: Readonly<Record<RelationName, number>>;
+  /** Of these, those flagged `template`. */
+  readonly templates: number;
   readonly clusterOf: Uint32Array;
 }
+
+/** A turn of the event loop costs nothing against so many pairs, and these take a fifth of a second at most. */
+const PAIRS_PER_TURN = 10_000;
 
 /** What `verifyAndCluster` works on: the unique texts in rank order, their sketches, the candidates, the words. */
 export interface Candidates {
@@ -36,20 +42,38 @@ export interface Candidates {
   readonly shelf: WordShelf;
 }
 
+/** Articles whose candidates are looked for between two turns of the event loop: half a second where stories crowd. */
+const ARTICLES_PER_TURN = 4096;
+
+/** Finds the candidate pairs of a sketch table. `turn` is called now and then, so that signals are heard. */
+export async function findCandidates(
+  sketches: SketchTable,
+  turn: (done: number, total: number) => Promise<void>,
+): Promise<PairTable> {
+  const search = new CandidateSearch(sketches);
+  for (let begin = 0; begin < search.articleCount; begin += ARTICLES_PER_TURN) {
+    search.search(begin, Math.min(begin + ARTICLES_PER_TURN, search.articleCount));
+    await turn(begin, search.articleCount);
+  }
+  return search.pairs();
+}
+
 /**
  * Verifies every candidate and clusters what holds. The candidates come grouped by their right side, which is indexed once.
  *
  * @param asked verdicts of these relations are kept; the others are counted
+ * @param turn  called now and then, so that signals are heard during a long run
  */
-export function verifyAndCluster(
+export async function verifyAndCluster(
   candidates: Candidates,
   asked: ReadonlySet<RelationName>,
-  progress: (done: number, total: number) => void,
-): Found {
+  turn: (done: number, total: number) => Promise<void>,
+): Promise<Found> {
   const { unique, sketches, pairs, shelf } = candidates;
   const verifier = new Verifier();
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
+  let templates = 0;
   const similarity = new Uint16Array(pairs.count);
   const sides: (Side | undefined)[] = [];
   const side = (position: number): Side => {
@@ -61,17 +85,22 @@ export function verifyAndCluster(
     return made;
   };
   let right = -1;
+  let nextTurn = PAIRS_PER_TURN;
   for (let p = 0; p < pairs.count; p++) {
     const left = pairs.left[p]!;
     if (pairs.right[p] !== right) {
       right = pairs.right[p]!;
       verifier.setRight(side(right));
-      progress(p, pairs.count);
+      if (p >= nextTurn) {
+        nextTurn = p + PAIRS_PER_TURN;
+        await turn(p, pairs.count);
+      }
     }
     const verdict = verifier.verdictOn(side(left), estimateOf(sketches, left, right, pairs.shared[p]!));
     if (verdict === undefined) continue;
     similarity[p] = verdict.similarity;
     related[verdict.relation]++;
+    if (verdict.flags.includes('template')) templates++;
     // A verdict that nobody asks for is counted; one that ties is kept all the same.
     if (asked.has(verdict.relation))
       judged.push({
@@ -100,5 +129,5 @@ export function verifyAndCluster(
   );
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
-  return { judged, related, clusterOf };
+  return { judged, related, templates, clusterOf };
 }

@@ -27,7 +27,7 @@ const MAX_DEPTH = 256;
 /** Front matter is a dozen lines. Made to be slow, this much takes the YAML parser half a second. */
 const MAX_FRONT_MATTER_BYTES = 64 << 10;
 
-interface InputLimits {
+export interface InputLimits {
   readonly maxFileBytes: number;
   readonly maxRecordBytes: number;
   readonly maxFiles: number;

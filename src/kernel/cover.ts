@@ -1,4 +1,4 @@
-import type { SeedIndex, WordRange } from './seeds.ts';
+import type { SeedFilter, SeedIndex, WordRange } from './seeds.ts';
 
 let hit = new Uint8Array(4096);
 let located = new Int32Array(4096);
@@ -16,7 +16,8 @@ function locate(left: WordRange, index: SeedIndex): Int32Array {
  * 0 for one that is not, by position from the text's begin. Blind to order: a shuffled text is covered as a whole.
  *
  * @param index the seeds of `right`; their size is the size of a run
- * @returns how many different seeds they share
+ * @returns how many different seeds they share, and for each position of `left` its seed in `right`, or -1: valid until the
+ *   next call
  *
  * Cost: one look-up a word of `left`, one pass over `right`.
  */
@@ -26,7 +27,7 @@ export function coverInto(
   left: WordRange,
   right: WordRange,
   index: SeedIndex,
-): number {
+): { sharedSeeds: number; located: Int32Array } {
   if (hit.length < index.seedCount) hit = new Uint8Array(index.seedCount * 2);
   hit.fill(0, 0, index.seedCount);
   const seeds = locate(left, index);
@@ -55,7 +56,7 @@ export function coverInto(
     }
     rightMarks[position] = position < coveredUpTo ? 1 : 0;
   }
-  return sharedSeeds;
+  return { sharedSeeds, located: seeds };
 }
 
 /** How many words of two texts stand inside runs both have, and how many of these are quoted. */
@@ -66,43 +67,61 @@ export interface CoverCounts {
   readonly rightQuoted: number;
 }
 
-/** Counts what `coverInto` would mark. */
-export function coverOf(left: WordRange, right: WordRange, index: SeedIndex): CoverCounts {
+let rightSeen = new Uint32Array(4096);
+let generation = 0;
+
+/**
+ * Counts what `coverInto` would mark.
+ *
+ * @param runBits 16 bits of the run that begins at each position of `left`, as `seedBitsInto` writes them
+ * @param filter  set to those of `right`
+ *
+ * Cost: a look at each word of `left`, and the work of the words that are shared: two texts that share a sentence cost a
+ * fifth of two copies.
+ */
+export function coverOf(
+  left: WordRange,
+  right: WordRange,
+  index: SeedIndex,
+  runBits: Uint16Array,
+  filter: SeedFilter,
+): CoverCounts {
   if (hit.length < index.seedCount) hit = new Uint8Array(index.seedCount * 2);
   hit.fill(0, 0, index.seedCount);
-  const seeds = locate(left, index);
-
+  const rightCount = right.end - right.begin;
+  if (rightSeen.length < rightCount || generation === 0xffffffff) {
+    rightSeen = new Uint32Array(Math.max(rightCount * 2, rightSeen.length));
+    generation = 0;
+  }
+  generation++;
+  const { marks } = filter;
+  const { lastPosition, previous } = index;
   let leftCovered = 0;
   let leftQuoted = 0;
+  let rightCovered = 0;
+  let rightQuoted = 0;
   let coveredUpTo = 0;
   const leftCount = left.end - left.begin;
   for (let position = 0; position < leftCount; position++) {
-    const seed = seeds[position]!;
-    if (seed >= 0) {
-      hit[seed] = 1;
-      const upTo = position + index.sizeAt(left.flags, left.begin + position);
-      if (upTo > coveredUpTo) coveredUpTo = upTo;
-    }
-    if (position < coveredUpTo) {
+    if (marks[runBits[position]!] === 0) continue;
+    const at = left.begin + position;
+    const seed = index.find(left.hashes, left.flags, at, left.end);
+    if (seed < 0) continue;
+    const size = index.sizeAt(left.flags, at);
+    for (let k = Math.max(position, coveredUpTo); k < position + size; k++) {
       leftCovered++;
-      leftQuoted += left.flags[left.begin + position]! & 1;
+      leftQuoted += left.flags[left.begin + k]! & 1;
     }
-  }
-
-  let rightCovered = 0;
-  let rightQuoted = 0;
-  coveredUpTo = 0;
-  const rightCount = right.end - right.begin;
-  const { seedAt } = index;
-  for (let position = 0; position < rightCount; position++) {
-    const seed = seedAt[position]!;
-    if (seed >= 0 && hit[seed] === 1) {
-      const upTo = position + index.sizeAt(right.flags, right.begin + position);
-      if (upTo > coveredUpTo) coveredUpTo = upTo;
-    }
-    if (position < coveredUpTo) {
-      rightCovered++;
-      rightQuoted += right.flags[right.begin + position]! & 1;
+    coveredUpTo = position + size;
+    if (hit[seed] === 1) continue;
+    hit[seed] = 1;
+    for (let place = lastPosition[seed]!; place >= 0; place = previous[place]!) {
+      for (let k = place; k < place + size; k++) {
+        if (rightSeen[k] === generation) continue;
+        rightSeen[k] = generation;
+        rightCovered++;
+        rightQuoted += right.flags[right.begin + k]! & 1;
+      }
     }
   }
   return { left: leftCovered, leftQuoted, right: rightCovered, rightQuoted };

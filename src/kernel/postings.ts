@@ -75,108 +75,156 @@ export function orderByHash(hashes: Uint32Array): Uint32Array {
 }
 
 /**
- * Finds the candidate pairs of a sketch table: at least MIN_SHARED shared hashes met in the postings, and an estimated
- * containment of at least MIN_ESTIMATE, counted exactly over the two sketches.
+ * The search for the candidate pairs of a sketch table: at least MIN_SHARED shared hashes met in the postings, and an
+ * estimated containment of at least MIN_ESTIMATE, counted exactly over the two sketches. It can be done in steps.
  *
  * Cost: a radix sort of all hashes, then MAX_POSTING steps a hash at most. Memory: 21 bytes a hash, 20 an article, 12 a pair.
  * Source: integrated.md 1.7.
  */
-export function candidatePairs(table: SketchTable): PairTable {
-  const { hashes, offsets } = table;
-  const articleCount = offsets.length - 1;
-  const hashCount = hashes.length;
-  const order = orderByHash(hashes);
-
-  // For the hash at each place: where it stands in the postings, and from where its list is walked. By place, so that
-  // they are read in order; only the lists themselves are jumped to.
-  const rank = new Uint32Array(hashCount);
-  const walkFrom = new Uint32Array(hashCount);
-  const owner = new Uint32Array(hashCount);
-  // The places of long lists, article by article: the list's number, ascending as hashes are.
-  const isLong = new Uint8Array(hashCount);
-  {
-    const ownerOf = new Uint32Array(hashCount);
-    for (let article = 0; article < articleCount; article++)
-      ownerOf.fill(article, offsets[article]!, offsets[article + 1]!);
-    let begin = 0;
-    for (let s = 0; s < hashCount; s++) {
-      const place = order[s]!;
-      owner[s] = ownerOf[place]!;
-      if (s + 1 < hashCount && hashes[order[s + 1]!] === hashes[place]) continue;
-      const long = s + 1 - begin > MAX_POSTING;
-      for (let t = begin; t <= s; t++) {
-        const own = order[t]!;
-        rank[own] = t;
-        walkFrom[own] = long && t - PREDECESSORS > begin ? t - PREDECESSORS : begin;
-        if (long) isLong[own] = 1;
-      }
-      begin = s + 1;
-    }
-  }
-  const longLists = new GrowingUint32();
-  const longOffsets = new Uint32Array(articleCount + 1);
-  for (let article = 0; article < articleCount; article++) {
-    for (let place = offsets[article]!; place < offsets[article + 1]!; place++) {
-      if (isLong[place] === 1) longLists.push(hashes[place]!);
-    }
-    longOffsets[article + 1] = longLists.length;
-  }
-  const long = longLists.view();
-
+export class CandidateSearch {
+  readonly articleCount: number;
+  readonly #table: SketchTable;
+  readonly #rank: Uint32Array;
+  readonly #walkFrom: Uint32Array;
+  readonly #owner: Uint32Array;
+  readonly #isLong: Uint8Array;
+  readonly #long: Uint32Array;
+  readonly #longOffsets: Uint32Array;
   // Hashes met in the postings, and how many of them in long lists, which show only some.
-  const counts = new Uint16Array(articleCount);
-  const longCounts = new Uint16Array(articleCount);
-  const touched = new Uint32Array(articleCount);
+  readonly #counts: Uint16Array;
+  readonly #longCounts: Uint16Array;
+  readonly #touched: Uint32Array;
   // Article and shared hashes in one number, so that one sort orders both.
-  const kept = new Float64Array(articleCount);
-  const left = new GrowingUint32();
-  const right = new GrowingUint32();
-  const shared = new GrowingUint32();
+  readonly #kept: Float64Array;
+  readonly #left = new GrowingUint32();
+  readonly #right = new GrowingUint32();
+  readonly #shared = new GrowingUint32();
 
-  for (let article = 0; article < articleCount; article++) {
-    let touchedCount = 0;
-    const begin = offsets[article]!;
-    const end = offsets[article + 1]!;
-    for (let place = begin; place < end; place++) {
-      const upTo = rank[place]!;
-      const step = isLong[place]!;
-      for (let q = walkFrom[place]!; q < upTo; q++) {
-        const other = owner[q]!;
-        const met = counts[other]!;
-        if (met === 0) touched[touchedCount++] = other;
-        // 65,535 shared hashes say all there is to say.
-        if (met === 0xffff) continue;
-        counts[other] = met + 1;
-        longCounts[other]! += step;
+  constructor(table: SketchTable) {
+    const { hashes, offsets } = table;
+    const articleCount = offsets.length - 1;
+    const hashCount = hashes.length;
+    const order = orderByHash(hashes);
+
+    // For the hash at each place: where it stands in the postings, and from where its list is walked. By place, so that
+    // they are read in order; only the lists themselves are jumped to.
+    const rank = new Uint32Array(hashCount);
+    const walkFrom = new Uint32Array(hashCount);
+    const owner = new Uint32Array(hashCount);
+    // The places of long lists, article by article: the list's number, ascending as hashes are.
+    const isLong = new Uint8Array(hashCount);
+    {
+      const ownerOf = new Uint32Array(hashCount);
+      for (let article = 0; article < articleCount; article++)
+        ownerOf.fill(article, offsets[article]!, offsets[article + 1]!);
+      let begin = 0;
+      for (let s = 0; s < hashCount; s++) {
+        const place = order[s]!;
+        owner[s] = ownerOf[place]!;
+        if (s + 1 < hashCount && hashes[order[s + 1]!] === hashes[place]) continue;
+        const long = s + 1 - begin > MAX_POSTING;
+        for (let t = begin; t <= s; t++) {
+          const own = order[t]!;
+          rank[own] = t;
+          walkFrom[own] = long && t - PREDECESSORS > begin ? t - PREDECESSORS : begin;
+          if (long) isLong[own] = 1;
+        }
+        begin = s + 1;
       }
     }
-    const ownSize = end - begin;
-    const ownLong = longOffsets[article]!;
-    const ownLongEnd = longOffsets[article + 1]!;
-    let keptCount = 0;
-    for (let t = 0; t < touchedCount; t++) {
-      const other = touched[t]!;
-      const met = counts[other]!;
-      const inShort = met - longCounts[other]!;
-      counts[other] = 0;
-      longCounts[other] = 0;
-      if (met < MIN_SHARED) continue;
-      const otherSize = offsets[other + 1]! - offsets[other]!;
-      const need = MIN_ESTIMATE * (ownSize < otherSize ? ownSize : otherSize);
-      // Long lists hide shared hashes, but never more than this article has of them.
-      if (inShort + ownLongEnd - ownLong < need) continue;
-      const exact =
-        inShort + sharedCount(long, ownLong, ownLongEnd, long, longOffsets[other]!, longOffsets[other + 1]!);
-      if (exact < need) continue;
-      kept[keptCount++] = other * 0x1_0000 + Math.min(exact, 0xffff);
+    const longLists = new GrowingUint32();
+    const longOffsets = new Uint32Array(articleCount + 1);
+    for (let article = 0; article < articleCount; article++) {
+      for (let place = offsets[article]!; place < offsets[article + 1]!; place++) {
+        if (isLong[place] === 1) longLists.push(hashes[place]!);
+      }
+      longOffsets[article + 1] = longLists.length;
     }
-    kept.subarray(0, keptCount).sort();
-    for (let t = 0; t < keptCount; t++) {
-      const pair = kept[t]!;
-      left.push(Math.floor(pair / 0x1_0000));
-      right.push(article);
-      shared.push(pair % 0x1_0000);
+
+    this.articleCount = articleCount;
+    this.#table = table;
+    this.#rank = rank;
+    this.#walkFrom = walkFrom;
+    this.#owner = owner;
+    this.#isLong = isLong;
+    this.#long = longLists.view();
+    this.#longOffsets = longOffsets;
+    this.#counts = new Uint16Array(articleCount);
+    this.#longCounts = new Uint16Array(articleCount);
+    this.#touched = new Uint32Array(articleCount);
+    this.#kept = new Float64Array(articleCount);
+  }
+
+  /** Adds the pairs whose right side is one of the articles from `begin` up to `end`. To be called in rising order. */
+  search(begin: number, end: number): void {
+    const { offsets } = this.#table;
+    const rank = this.#rank;
+    const walkFrom = this.#walkFrom;
+    const owner = this.#owner;
+    const isLong = this.#isLong;
+    const long = this.#long;
+    const longOffsets = this.#longOffsets;
+    const counts = this.#counts;
+    const longCounts = this.#longCounts;
+    const touched = this.#touched;
+    const kept = this.#kept;
+    for (let article = begin; article < end; article++) {
+      let touchedCount = 0;
+      const first = offsets[article]!;
+      const last = offsets[article + 1]!;
+      for (let place = first; place < last; place++) {
+        const upTo = rank[place]!;
+        const step = isLong[place]!;
+        for (let q = walkFrom[place]!; q < upTo; q++) {
+          const other = owner[q]!;
+          const met = counts[other]!;
+          if (met === 0) touched[touchedCount++] = other;
+          // 65,535 shared hashes say all there is to say.
+          if (met === 0xffff) continue;
+          counts[other] = met + 1;
+          longCounts[other]! += step;
+        }
+      }
+      const ownSize = last - first;
+      const ownLong = longOffsets[article]!;
+      const ownLongEnd = longOffsets[article + 1]!;
+      let keptCount = 0;
+      for (let t = 0; t < touchedCount; t++) {
+        const other = touched[t]!;
+        const met = counts[other]!;
+        const inShort = met - longCounts[other]!;
+        counts[other] = 0;
+        longCounts[other] = 0;
+        if (met < MIN_SHARED) continue;
+        const otherSize = offsets[other + 1]! - offsets[other]!;
+        const need = MIN_ESTIMATE * (ownSize < otherSize ? ownSize : otherSize);
+        // Long lists hide shared hashes, but never more than this article has of them.
+        if (inShort + ownLongEnd - ownLong < need) continue;
+        const exact =
+          inShort + sharedCount(long, ownLong, ownLongEnd, long, longOffsets[other]!, longOffsets[other + 1]!);
+        if (exact < need) continue;
+        kept[keptCount++] = other * 0x1_0000 + Math.min(exact, 0xffff);
+      }
+      kept.subarray(0, keptCount).sort();
+      for (let t = 0; t < keptCount; t++) {
+        const pair = kept[t]!;
+        this.#left.push(Math.floor(pair / 0x1_0000));
+        this.#right.push(article);
+        this.#shared.push(pair % 0x1_0000);
+      }
     }
   }
-  return { count: left.length, left: left.view(), right: right.view(), shared: shared.view() };
+
+  /** What was found so far. */
+  pairs(): PairTable {
+    const count = this.#left.length;
+    return { count, left: this.#left.view(), right: this.#right.view(), shared: this.#shared.view() };
+  }
+}
+
+/** All candidate pairs of a table, in one go. */
+export function candidatePairs(table: SketchTable): PairTable {
+  const search = new CandidateSearch(table);
+  search.search(0, search.articleCount);
+  return search.pairs();
 }

@@ -25,6 +25,9 @@ const MAX_LISTED_MEMBERS = 50;
 /** With more clusters than this their labels are titles: TF-IDF reads one more text for each. */
 const MAX_LABELLED_CLUSTERS = 1000;
 
+/** A turn of the event loop costs nothing against so many pairs. */
+const PAIRS_PER_TURN = 1000;
+
 declare const __WIRECOPY_VERSION__: string;
 
 /** A candidate that is related in some way, by article numbers; `left` before `right` in input order. */
@@ -47,12 +50,19 @@ export interface Outcome {
   readonly judged: readonly JudgedPair[];
   /** All candidates by relation, listed or not. */
   readonly related: Readonly<Record<RelationName, number>>;
+  /** Of these, those flagged `template`. */
+  readonly templates: number;
   readonly wordCounts: Uint32Array;
   readonly furnitureWords: (article: number) => number;
   readonly lines: LineTable;
   readonly isFurniture: Uint8Array;
   readonly sourceNames: readonly (string | undefined)[];
+  /** Throws LostArticle where it cannot be read any more. */
   readonly reread: (article: number) => Article;
+  /** Are these the words that were compared? */
+  readonly isUnchanged: (article: number, words: Words) => boolean;
+  /** Called now and then, so that signals are heard during a long run. */
+  readonly turn: (done: number, total: number) => Promise<void>;
   readonly tooShort: number;
   readonly skipped: number;
   readonly excludedBy: Readonly<Record<string, number>>;
@@ -74,13 +84,13 @@ export function relationsAskedFor(only: readonly OnlyName[]): ReadonlySet<Relati
 }
 
 /** Makes the report of a run: clusters, the matches asked for, and the articles these name. */
-export function reportOn(outcome: Outcome, settings: ReportSettings): Report {
+export async function reportOn(outcome: Outcome, settings: ReportSettings): Promise<Report> {
   const asked = relationsAskedFor(settings.only);
   const groups = groupsOf(outcome);
-  const { listed, omitted } = pairsToList(outcome, groups, asked);
+  const { listed, omitted } = pairsToList(outcome, groups, asked, settings.only.includes('all'));
   const shown = groups.filter((group) => isAskedFor(group, asked));
   const clusters = describe(shown, outcome);
-  const matches = tellAll(listed, outcome);
+  const matches = await tellAll(listed, outcome);
 
   const clusterIds = new Map<number, string>();
   for (const [k, group] of shown.entries()) for (const member of group.members) clusterIds.set(member, clusters[k]!.id);
@@ -152,10 +162,16 @@ function isAskedFor(group: Group, asked: ReadonlySet<RelationName>): boolean {
   return group.bonds.some((bond) => asked.has(bond.relation));
 }
 
+/** A template is a weaker claim than any relation it comes with, and is listed only when all is asked for. */
+function isTemplated({ verdict }: JudgedPair): boolean {
+  return verdict.flags.includes('template');
+}
+
 function pairsToList(
   outcome: Outcome,
   groups: readonly Group[],
   asked: ReadonlySet<RelationName>,
+  listsTemplates: boolean,
 ): { listed: ListedPair[]; omitted: number } {
   const { judged, firstOfEquals, ranked } = outcome;
   const crowdOf = new Map<number, number>();
@@ -166,7 +182,7 @@ function pairsToList(
     crowdOf.has(pair.left) && crowdOf.get(pair.left) === crowdOf.get(pair.right);
 
   const best = new Map<number, JudgedPair>();
-  const wanted = judged.filter((pair) => asked.has(pair.verdict.relation));
+  const wanted = judged.filter((pair) => asked.has(pair.verdict.relation) && (listsTemplates || !isTemplated(pair)));
   for (const pair of wanted) {
     if (!isInCrowd(pair)) continue;
     for (const article of [pair.left, pair.right]) {
@@ -190,7 +206,7 @@ function pairsToList(
   return { listed, omitted: wanted.length - kept.length };
 }
 
-function tellAll(listed: readonly ListedPair[], outcome: Outcome): Match[] {
+async function tellAll(listed: readonly ListedPair[], outcome: Outcome): Promise<Match[]> {
   const teller = new Teller(outcome);
   const tell = outcome.tell ?? ((pair: JudgedPair) => teller.tell(pair.left, pair.right, pair.verdict));
   const quotedOf = quotedCounter(outcome);
@@ -200,7 +216,8 @@ function tellAll(listed: readonly ListedPair[], outcome: Outcome): Match[] {
     .map((pair, k) => ({ k, cluster: clusterOf(pair.left), right: pair.right }))
     .sort((a, b) => a.cluster - b.cluster || a.right - b.right || a.k - b.k);
   const told = new Array<Match>(listed.length);
-  for (const { k } of order) {
+  for (const [done, { k }] of order.entries()) {
+    if (done % PAIRS_PER_TURN === PAIRS_PER_TURN - 1) await outcome.turn(done, order.length);
     const { left, right, verdict } = listed[k]!;
     told[k] =
       verdict === undefined ? tellIdentical(left, right, quotedOf(left), outcome) : tell({ left, right, verdict });
@@ -209,8 +226,9 @@ function tellAll(listed: readonly ListedPair[], outcome: Outcome): Match[] {
 }
 
 /** Tells one pair; without a verdict the two are identical. */
-export function tellPair(pair: ListedPair, outcome: Outcome): Match {
-  return tellAll([pair], outcome)[0]!;
+export async function tellPair(pair: ListedPair, outcome: Outcome): Promise<Match> {
+  const [match] = await tellAll([pair], outcome);
+  return match!;
 }
 
 function tellIdentical(left: number, right: number, quotedWords: number, outcome: Outcome): Match {
@@ -312,6 +330,7 @@ function countsOf(outcome: Outcome, groups: readonly Group[], matchesOmitted: nu
     clusters: groups.length,
     clustered: groups.reduce((sum, group) => sum + group.members.length, 0),
     relations,
+    templates: outcome.templates,
     matchesOmitted,
     excludedBy: outcome.excludedBy,
   };

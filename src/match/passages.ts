@@ -7,8 +7,8 @@ export interface PlacedWords {
   /** UTF-16 offsets into the body, by word. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** The words on lines of prose. */
-  readonly prose: WordRange;
+  /** 1 for each word on a line too short to be prose. */
+  readonly shortLines: Uint8Array;
   /** Different 3-word shingles. */
   readonly shingleCount: number;
 }
@@ -35,7 +35,6 @@ export interface Shared {
 
 /** Shorter runs are counted, and not shown. Chosen with the chain's steady runs, which also begin at six words. */
 const MIN_PASSAGE_WORDS = 6;
-const RUN_WORDS = 4;
 const SHINGLE_WORDS = 3;
 /** Places of one seed that are tried for the longest run: more are a refrain. */
 const MAX_TRIED = 32;
@@ -43,7 +42,8 @@ const MAX_TRIED = 32;
 /** Measures on sentences: integrated.md 7, the constants of integrated2.py. */
 const SENTENCE_SHARE = 0.6;
 const MIN_SENTENCE_WORDS = 4;
-const MIN_LINE_WORDS = 6;
+/** Shorter lines are headlines, captions and menus: they hold no sentence. */
+export const MIN_PROSE_LINE_WORDS = 6;
 const QUOTED = 1;
 const SENTENCE_START = 8;
 
@@ -51,20 +51,15 @@ const SENTENCE_START = 8;
  * One text of the pairs that are told next, indexed once: matches are told one right text after the other.
  */
 export class Passages {
-  readonly #runs = new SeedIndex(RUN_WORDS);
   readonly #shingles = new SeedIndex(SHINGLE_WORDS);
-  readonly #proseShingles = new SeedIndex(SHINGLE_WORDS);
   #right: PlacedWords | undefined;
-  #located = new Int32Array(4096);
   #leftMarks = new Uint8Array(4096);
   #rightMarks = new Uint8Array(4096);
 
   setRight(right: PlacedWords): void {
     if (this.#right === right) return;
     this.#right = right;
-    this.#runs.build(right.words);
     this.#shingles.build(right.words);
-    if (right.prose !== right.words) this.#proseShingles.build(right.prose);
   }
 
   /** What `left` and the right text share. */
@@ -74,32 +69,32 @@ export class Passages {
     if (this.#leftMarks.length < count) {
       this.#leftMarks = new Uint8Array(count * 2);
       this.#rightMarks = new Uint8Array(count * 2);
-      this.#located = new Int32Array(count * 2);
     }
-    const { runs, longest } = this.#sharedRuns(left.words, right.words);
-    const shared = coverInto(this.#leftMarks, this.#rightMarks, left.words, right.words, this.#shingles);
-    const union = left.shingleCount + right.shingleCount - shared;
-    if (left.prose !== left.words || right.prose !== right.words) {
-      const index = right.prose === right.words ? this.#shingles : this.#proseShingles;
-      coverInto(this.#leftMarks, this.#rightMarks, left.prose, right.prose, index);
-    }
+    const { sharedSeeds, located } = coverInto(
+      this.#leftMarks,
+      this.#rightMarks,
+      left.words,
+      right.words,
+      this.#shingles,
+    );
+    const { runs, longest } = this.#sharedRuns(left.words, right.words, located);
+    const union = left.shingleCount + right.shingleCount - sharedSeeds;
     return {
       runs,
       longest,
-      jaccard: union === 0 ? 0 : shared / union,
-      leftSentences: shareInSentences(left.prose, this.#leftMarks),
-      rightSentences: shareInSentences(right.prose, this.#rightMarks),
+      jaccard: union === 0 ? 0 : sharedSeeds / union,
+      leftSentences: shareInSentences(left, this.#leftMarks),
+      rightSentences: shareInSentences(right, this.#rightMarks),
     };
   }
 
   /** From the left, each place takes the longest run that begins there, and goes on after it: blind to order. */
-  #sharedRuns(left: WordRange, right: WordRange): { runs: SharedRun[]; longest: number } {
-    const index = this.#runs;
-    index.locateInto(this.#located, left);
+  #sharedRuns(left: WordRange, right: WordRange, located: Int32Array): { runs: SharedRun[]; longest: number } {
+    const index = this.#shingles;
     const runs: SharedRun[] = [];
     let longest = 0;
     for (let at = left.begin; at < left.end; ) {
-      const seed = this.#located[at - left.begin]!;
+      const seed = located[at - left.begin]!;
       if (seed < 0) {
         at++;
         continue;
@@ -150,41 +145,29 @@ function isMostlyQuoted(text: WordRange, at: number, count: number): boolean {
 
 const countIndex = new SeedIndex(SHINGLE_WORDS);
 
-/** Prepares a text to be told: its prose, and how many different shingles it has. */
-export function placedWords(placed: Omit<PlacedWords, 'prose' | 'shingleCount'>, lineWords: Uint32Array): PlacedWords {
-  countIndex.build(placed.words);
-  return { ...placed, prose: proseOf(placed.words, lineWords), shingleCount: countIndex.seedCount };
-}
-
-/** The words on lines long enough to be prose; the words themselves where all are. */
-function proseOf(words: WordRange, lineWords: Uint32Array): WordRange {
-  const count = words.end - words.begin;
-  const hashes = new Uint32Array(count);
-  const flags = new Uint8Array(count);
-  let kept = 0;
-  for (let k = 0; k < count; k++) {
-    if (lineWords[k]! < MIN_LINE_WORDS) continue;
-    hashes[kept] = words.hashes[words.begin + k]!;
-    flags[kept++] = words.flags[words.begin + k]!;
-  }
-  return kept === count ? words : { hashes, flags, begin: 0, end: kept };
+/** Counts the different 3-word shingles of a text. */
+export function shingleCountOf(words: WordRange): number {
+  countIndex.build(words);
+  return countIndex.seedCount;
 }
 
 /**
  * The share of a text's words that stand in reused sentences: those with SENTENCE_SHARE of their words in runs of three
- * that the other text has. Sentences too short to be prose are left out. Readers judge like this: whole sentences, small
+ * that the other text has. Lines and sentences too short to be prose are left out. Readers judge like this: whole sentences, small
  * edits forgiven, quotations included.
  */
-function shareInSentences(text: WordRange, marks: Uint8Array): number {
+function shareInSentences({ words, shortLines }: PlacedWords, marks: Uint8Array): number {
+  const { flags, begin } = words;
+  const count = words.end - begin;
   let counted = 0;
   let reused = 0;
   let start = 0;
-  while (start < text.end) {
+  while (start < count) {
     let end = start + 1;
     let hits = marks[start]!;
-    while (end < text.end && (text.flags[end]! & SENTENCE_START) === 0) hits += marks[end++]!;
+    while (end < count && (flags[begin + end]! & SENTENCE_START) === 0) hits += marks[end++]!;
     const length = end - start;
-    if (length >= MIN_SENTENCE_WORDS) {
+    if (length >= MIN_SENTENCE_WORDS && shortLines[start] === 0) {
       counted += length;
       if (hits >= SENTENCE_SHARE * length) reused += length;
     }

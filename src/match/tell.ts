@@ -2,9 +2,19 @@ import type { WordRange } from '../kernel/seeds.ts';
 import type { Article, Evidence, Match, Passage, PassageSide } from '../model.ts';
 import type { LineTable } from '../text/furniture.ts';
 import { readWords, Words } from '../text/words.ts';
-import { Passages, type PlacedWords, placedWords } from './passages.ts';
+import { MIN_PROSE_LINE_WORDS, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
 import { namesOf, reasonOf } from './reason.ts';
 import type { Verdict } from './verify.ts';
+
+/** Thrown when an article that was compared can no longer be read as it was: the report must then be made without it. */
+export class LostArticle extends Error {
+  readonly article: number;
+
+  constructor(article: number) {
+    super('an article changed while it was being reported');
+    this.article = article;
+  }
+}
 
 /** Words of told articles that are kept at hand: members of a cluster are told one after the other. */
 const MAX_KEPT_WORDS = 2_000_000;
@@ -18,7 +28,10 @@ interface ToldArticle extends PlacedWords {
 
 /** What a teller needs to know of the run. */
 export interface Telling {
+  /** Throws LostArticle where it cannot be read any more. */
   readonly reread: (article: number) => Article;
+  /** Are these the words that were compared? */
+  readonly isUnchanged: (article: number, words: Words) => boolean;
   readonly ids: readonly string[];
   readonly lines: LineTable;
   /** 1 for each line of the table that is furniture. */
@@ -89,6 +102,7 @@ export class Teller {
     const { reread, ids, lines, isFurniture } = this.#telling;
     const read = reread(article);
     readWords(this.#words, read.body);
+    if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
     const placed = withoutFurniture(this.#words, lines.offsets[article]!, isFurniture);
     const told: ToldArticle = { ...placed, id: ids[article]!, lineAt: lineCounter(read) };
     this.#kept.set(article, told);
@@ -124,27 +138,31 @@ function withoutFurniture(words: Words, firstLine: number, isFurniture: Uint8Arr
   const flags = new Uint8Array(words.count);
   const starts = new Uint32Array(words.count);
   const ends = new Uint32Array(words.count);
-  const lineWords = new Uint32Array(words.count);
+  const shortLines = new Uint8Array(words.count);
   let kept = 0;
   for (let line = 0; line < words.lineCount; line++) {
     if (isFurniture[firstLine + line] === 1) continue;
     const begin = words.lineFirst[line]!;
     const end = words.lineFirst[line + 1]!;
+    const isShort = end - begin < MIN_PROSE_LINE_WORDS ? 1 : 0;
     for (let at = begin; at < end; at++) {
       hashes[kept] = words.hashes[at]!;
       flags[kept] = words.flags[at]!;
       starts[kept] = words.starts[at]!;
       ends[kept] = words.ends[at]!;
-      lineWords[kept++] = end - begin;
+      shortLines[kept++] = isShort;
     }
   }
   const range: WordRange = { hashes, flags, begin: 0, end: kept };
-  return placedWords({ words: range, starts, ends }, lineWords);
+  return { words: range, starts, ends, shortLines, shingleCount: shingleCountOf(range) };
 }
 
 function sideOf(side: ToldArticle, first: number, words: number): PassageSide {
   const start = side.starts[first]!;
-  return { start, end: side.ends[first + words - 1]!, line: side.lineAt(start) };
+  const end = side.ends[first + words - 1]!;
+  const line = side.lineAt(start);
+  const endLine = side.lineAt(end);
+  return endLine === line ? { start, end, line } : { start, end, line, endLine };
 }
 
 /** A function from offset to line. All of a record stands on the record's line. */

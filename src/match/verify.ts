@@ -53,11 +53,9 @@ export function sideOf(words: WordRange, numbers: Uint32Array): Side {
   }
   if (quotations.length % 2 === 1) quotations.push(words.end - words.begin);
   const count = words.end - words.begin;
-  const seedBits = new Uint16Array(count);
-  seedBitsInto(seedBits, words, SEED_WORDS);
-  const canQuote = quotedCount >= MIN_QUOTED_WORDS;
-  const runBits = canQuote ? new Uint16Array(count) : NO_BITS;
-  if (canQuote) seedBitsInto(runBits, words, RUN_WORDS);
+  const bits = new Uint16Array(count * 2);
+  seedBitsInto(bits, 0, words, SEED_WORDS);
+  seedBitsInto(bits, count, words, RUN_WORDS);
   return {
     words,
     numbers,
@@ -65,8 +63,8 @@ export function sideOf(words: WordRange, numbers: Uint32Array): Side {
     hasUnspaced: unspaced > 0,
     quotedCount,
     quotations: Uint32Array.from(quotations),
-    seedBits,
-    runBits,
+    seedBits: bits.subarray(0, count),
+    runBits: bits.subarray(count),
   };
 }
 
@@ -82,7 +80,6 @@ export interface Verdict {
 const NO_CHAIN = { covered: 0, reached: 0, runMatched: 0 };
 /** Relations that `template` could be mistaken for. */
 const STATES_REUSE: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'partial']);
-const NO_BITS = new Uint16Array(0);
 const NO_FLAGS: readonly FlagName[] = [];
 const TEMPLATE: readonly FlagName[] = ['template'];
 
@@ -126,7 +123,8 @@ export class Verifier {
 
     // Chain and cover count words of the left text that stand in shared seeds: no more than this. Under the lowest border
     // only a shared quotation is left to find.
-    const onlyQuotes = estimate < PARTIAL_SCORE && this.#boundCovered(left) < PARTIAL_SCORE * shorter;
+    const onlyQuotes =
+      estimate < PARTIAL_SCORE && this.#boundCovered(left, PARTIAL_SCORE * shorter) < PARTIAL_SCORE * shorter;
     if (onlyQuotes && !this.#mayShareQuotation(left, right)) return undefined;
     const verdict = this.#judge(left, right, onlyQuotes ? 'cover' : 'all');
     return verdict.relation === 'independent' ? undefined : verdict;
@@ -145,9 +143,9 @@ export class Verifier {
     return { relation, flags, similarity: similarityOf(measures, flags), measures };
   }
 
-  #boundCovered(left: Side): number {
+  #boundCovered(left: Side, enough: number): number {
     const { seedBits } = left;
-    if (!left.hasUnspaced) return this.#seedFilter.boundCoveredByTwo(seedBits);
+    if (!left.hasUnspaced) return this.#seedFilter.boundCoveredByTwo(seedBits, enough);
     return this.#seedFilter.boundCovered(seedBits, 0, seedBits.length, charactersFor(SEED_WORDS), seedBits.length);
   }
 
@@ -155,11 +153,14 @@ export class Verifier {
   #mayShareQuotation(left: Side, right: Side): boolean {
     if (left.quotedCount < MIN_QUOTED_WORDS || right.quotedCount < MIN_QUOTED_WORDS) return false;
     if (!this.#coversQuotation(this.#seedFilter, left, left.seedBits, SEED_WORDS)) return false;
-    if (!this.#runFilterReady) {
-      this.#runFilter.set(right.runBits);
-      this.#runFilterReady = true;
-    }
+    this.#readyRunFilter(right);
     return this.#coversQuotation(this.#runFilter, left, left.runBits, RUN_WORDS);
+  }
+
+  #readyRunFilter(right: Side): void {
+    if (this.#runFilterReady) return;
+    this.#runFilter.set(right.runBits);
+    this.#runFilterReady = true;
   }
 
   #coversQuotation(filter: SeedFilter, left: Side, bits: Uint16Array, seedWords: number): boolean {
@@ -182,7 +183,8 @@ export class Verifier {
       this.#runs.build(right.words);
       this.#runsReady = true;
     }
-    const cover = coverOf(left.words, right.words, this.#runs);
+    this.#readyRunFilter(right);
+    const cover = coverOf(left.words, right.words, this.#runs, left.runBits, this.#runFilter);
     if (wanted === 'all' && !this.#seedsReady) {
       this.#seeds.build(right.words);
       this.#seedsReady = true;

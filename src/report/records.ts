@@ -67,6 +67,7 @@ const COUNTS: Keys<Counts> = {
   clusters: true,
   clustered: true,
   relations: true,
+  templates: true,
   matchesOmitted: true,
   excludedBy: true,
 };

@@ -21,6 +21,8 @@ const MAX_PROSE_COLUMNS = 100;
 const MAX_MEMBERS = 12;
 const MAX_CLUSTERS = 50;
 const MAX_PAIRS = 50;
+/** A feed of results or prices makes thousands of these, and a few show which frame it is. Taste. */
+const MAX_TEMPLATE_PAIRS = 5;
 /** Clusters up to this size show every pair; in larger ones each member is set beside one other. */
 const MAX_MEMBERS_IN_PAIRS = 3;
 /** What is longer is cut before it is looked at: a title may have megabytes. */
@@ -35,31 +37,40 @@ const RELATION_LABELS: Record<RelationName, string> = {
   independent: 'nothing shared that counts',
 };
 
-/** Pairs that no cluster holds, in the order of the report. The first row that fits a pair shows it. */
-const PAIR_SECTIONS: readonly {
+interface PairSection {
   readonly holds: (match: Match) => boolean;
   readonly heading: string;
+  /** In the summary. */
   readonly counted: (pairs: string) => string;
-}[] = [
+  /** How many are shown without `explain`. */
+  readonly most: number;
+}
+
+/** Pairs that no cluster holds, in the order of the report. The first row that fits a pair shows it. */
+const PAIR_SECTIONS: readonly PairSection[] = [
   {
     holds: (match) => isSyndicated(match.relation) && !isTemplate(match),
     heading: 'Copies outside one cluster: each is closer to other articles, or to none',
     counted: (pairs) => `${pairs} of copies outside one cluster`,
+    most: MAX_PAIRS,
   },
   {
     holds: (match) => match.relation === 'partial' && !isTemplate(match),
     heading: 'Partly reused',
     counted: (pairs) => `${pairs} partly reused`,
+    most: MAX_PAIRS,
   },
   {
     holds: isTemplate,
     heading: 'Same frame, other facts: templates, not copies',
     counted: (pairs) => `${pairs} sharing only a frame`,
+    most: MAX_TEMPLATE_PAIRS,
   },
   {
     holds: (match) => match.relation === 'quotes',
     heading: 'Only quotations shared',
     counted: (pairs) => `${pairs} sharing only quotations`,
+    most: MAX_PAIRS,
   },
 ];
 
@@ -77,9 +88,9 @@ function* reportLines(page: Page): Iterable<string> {
   for (const cluster of shown) yield* clusterLines(cluster, page);
   if (shown.length < clusters.length) yield* ['', moreLine(clusters.length - shown.length, 'cluster')];
 
-  for (const [index, { heading }] of PAIR_SECTIONS.entries()) {
+  for (const [index, section] of PAIR_SECTIONS.entries()) {
     const matches = pairs[index] ?? [];
-    if (matches.length > 0) yield* pairSectionLines(heading, matches, page);
+    if (matches.length > 0) yield* pairSectionLines(section, matches, page);
   }
   if (page.report.settings.explain) yield* sourceLines(page);
   yield* closingLines(page);
@@ -227,18 +238,21 @@ function* clusterLines(cluster: Cluster, page: Page): Iterable<string> {
   }
   if (members.length < ordered.length) yield `  ${moreLine(ordered.length - members.length, 'article')}`;
 
-  if (hasPairs) return yield* eachPairLines(matches, page);
+  if (hasPairs) return yield* eachPairLines(matches, page, members.length === 2 ? 'above' : 'here');
   const loosest = [...(beside?.values() ?? [])]
     .filter(({ relation }) => relation !== 'identical')
     .sort(byScore)
     .at(0);
-  if (loosest !== undefined) yield* ['', '  The loosest of these pairs:', ...pairLines(loosest, page)];
+  if (loosest === undefined) return;
+  const indent = '  ';
+  const pair = namedPair(loosest, page, page.columns - indent.length, ['The loosest pair is ', ' and ', ':']);
+  yield* ['', indent + pair, ...pairLines(loosest, page, 'above')];
 }
 
-function* eachPairLines(matches: readonly Match[], page: Page): Iterable<string> {
+function* eachPairLines(matches: readonly Match[], page: Page, introduced: 'above' | 'here'): Iterable<string> {
   for (const match of matches) {
     yield '';
-    yield* pairLines(match, page);
+    yield* pairLines(match, page, introduced);
   }
 }
 
@@ -270,17 +284,17 @@ function* besideLines(member: string, match: Match, page: Page): Iterable<string
     match.relation === 'identical'
       ? [`the same words as ${name}`]
       : isEstimate(page.report)
-        ? [`beside ${name}`, resemblance(match.evidence)]
+        ? [`resemblance with ${name} about ${percent(match.evidence.jaccard)}, estimated`]
         : [`${percent(own)} of it is in ${name}`, `${percent(back)} the other way`, longestRun(match.evidence)];
   yield* indented(pack(pieces, page.signs.separator, page.columns - 4, page.signs.ellipsis), '    ');
 }
 
-function* pairSectionLines(heading: string, matches: readonly Match[], page: Page): Iterable<string> {
+function* pairSectionLines({ heading, most }: PairSection, matches: readonly Match[], page: Page): Iterable<string> {
   const { paint, signs } = page;
   yield '';
   const pieces = [heading, counted(matches.length, 'pair')];
   for (const line of pack(pieces, signs.separator, page.columns, signs.ellipsis)) yield paint.bold.yellow(line);
-  const shown = matches.slice(0, page.limit(MAX_PAIRS));
+  const shown = matches.slice(0, page.limit(most));
   for (const match of shown) {
     yield '';
     const sides = [match.left, match.right];
@@ -288,55 +302,54 @@ function* pairSectionLines(heading: string, matches: readonly Match[], page: Pag
       yield row;
       yield* furnitureLines(sides[index] ?? '', page);
     }
-    yield* pairLines(match, page);
+    yield* pairLines(match, page, 'above');
   }
   if (shown.length < matches.length) yield* ['', `  ${moreLine(matches.length - shown.length, 'pair')}`];
 }
 
-/** Who holds how much of whom, why that is called what it is called, and where it stands. */
-function* pairLines(match: Match, page: Page): Iterable<string> {
+/**
+ * One pair: the sentence that says who holds how much of whom and why, and where the longest passage stands; with
+ * `explain` every measure and passage. Which two articles it is about is said where the lines above do not show it.
+ */
+function* pairLines(match: Match, page: Page, introduced: 'above' | 'here'): Iterable<string> {
   const { signs, columns, paint, report } = page;
   const indent = '    ';
   const room = columns - indent.length;
-  yield* indented(pack(holdingPieces(match, page, room), signs.separator, room, signs.ellipsis), indent);
-  if (match.relation !== 'identical') yield* indented(proseLines(page.show(match.reason), page, indent.length), indent);
-  if (report.settings.explain)
-    yield* indented(pack(evidencePieces(match.evidence), signs.separator, room, signs.ellipsis), indent);
+  const packed = (pieces: readonly string[]) => indented(pack(pieces, signs.separator, room, signs.ellipsis), indent);
+  if (introduced === 'here') yield* indented([namedPair(match, page, room, ['', ' and ', ':'])], indent);
+  yield* indented(proseLines(page.show(match.reason), page, indent.length), indent);
+  if (report.settings.explain && !isEstimate(report)) {
+    yield* packed(sharePieces(match, page, room));
+    yield* packed(evidencePieces(match.evidence));
+  }
   for (const line of indented(passageLines(match, page, room), indent)) yield paint.dim(line);
 }
 
-function holdingPieces(match: Match, page: Page, room: number): string[] {
-  const { evidence } = match;
-  const nameOf = shortNames([match.left, match.right], page);
-  const named = (before: string, between: string, after: string): string => {
-    const each = room - before.length - between.length - after.length;
-    const [left, right] = sharedRoom(nameOf(match.left), nameOf(match.right), each, page.signs.ellipsis);
-    return `${before}${left}${between}${right}${after}`;
-  };
-  if (match.relation === 'identical') return [named('', ' and ', ' have the same words')];
-  if (isEstimate(page.report)) return [named('', ' and ', ''), resemblance(evidence)];
-  if (match.relation === 'quotes') {
-    return [
-      named('', ' and ', ''),
-      `${counted(evidence.quotedWords, 'word')} of quotation in both`,
-      longestRun(evidence),
-    ];
-  }
+function sharePieces(match: Match, page: Page, room: number): string[] {
+  const { leftInRight, rightInLeft } = match.evidence;
   return [
-    named(`${percent(evidence.leftInRight)} of `, ' is in ', ''),
-    `${percent(evidence.rightInLeft)} the other way`,
-    longestRun(evidence),
-    ...(isTemplate(match) ? ['same frame, other facts'] : []),
+    namedPair(match, page, room, [`${percent(leftInRight)} of `, ' is in ', '']),
+    `${percent(rightInLeft)} the other way`,
+    longestRun(match.evidence),
   ];
+}
+
+/** Both names in at most `room` columns, with words before, between and after them. */
+function namedPair(
+  { left, right }: Match,
+  page: Page,
+  room: number,
+  [before, between, after]: readonly [string, string, string],
+): string {
+  const nameOf = shortNames([left, right], page);
+  const namesRoom = room - before.length - between.length - after.length;
+  const [leftName, rightName] = sharedRoom(nameOf(left), nameOf(right), namesRoom, page.signs.ellipsis);
+  return `${before}${leftName}${between}${rightName}${after}`;
 }
 
 /** The classic method has one number, and it is estimated. */
 function isEstimate({ settings }: Report): boolean {
   return settings.method === 'classic';
-}
-
-function resemblance({ jaccard }: Evidence): string {
-  return `resemblance about ${percent(jaccard)}, estimated`;
 }
 
 function longestRun({ longestRun: words }: Evidence): string {
@@ -418,7 +431,8 @@ function memberRows(ids: readonly string[], page: Page): string[] {
       title: show(article?.title ?? ''),
     };
   });
-  const widest = (of: (cell: (typeof cells)[number]) => string) => Math.max(...cells.map((cell) => widthOf(of(cell))));
+  const widest = (of: (cell: (typeof cells)[number]) => string) =>
+    cells.reduce((width, cell) => Math.max(width, widthOf(of(cell))), 0);
   const gap = 2;
   const room = page.columns - gap;
   const hasTitles = cells.some(({ title }) => title !== '');
@@ -527,6 +541,9 @@ function hiddenRelations({ counts, settings }: Report): string[] {
   for (const relation of ['partial', 'quotes'] as const) {
     const count = counts.relations[relation];
     if (count > 0 && !isAsked(relation, settings.only)) hidden.push(`${counted(count, 'pair')} ${words[relation]}`);
+  }
+  if (counts.templates > 0 && !settings.only.includes('all')) {
+    hidden.push(`${counted(counts.templates, 'pair')} in one frame with other data`);
   }
   return hidden;
 }

@@ -49,6 +49,7 @@ const MARK = /^\p{M}$/u;
 const DECIMAL = /^\p{Nd}$/u;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const ARABIC_SIGNS = /[\u064b-\u065f\u0670\u0640]/g;
+const APOSTROPHES = /['\u2018\u2019\u02bc\u00b4`\u2032]/g;
 const GREEK_CYRILLIC_BLOCKS = /[\u0370-\u052f]/;
 const LATIN_LETTER = /[A-Za-z]/;
 // Thai, Lao, Burmese, Khmer, Kana, Han. Hangul is written with spaces.
@@ -127,6 +128,8 @@ function classify(unit: number): number {
   const ownClass = classifyPunctuation(raw);
   // Before NFKC, which would turn ´ and NEL into something else.
   if (ownClass === APOSTROPHE || ownClass === NEWLINE) return ownClass << 16;
+  // Madda and hamza join the letter before them under NFKC: أ may be written as two characters.
+  if (unit >= 0x653 && unit <= 0x655) return ODD << 16;
   if (raw.replace(INVISIBLE, '').replace(ARABIC_SIGNS, '') === '') return IGNORED << 16;
   // Full-width ！ and ？ fold to ! and ?, but are followed by no blank.
   if (unit === 0xff01 || unit === 0xff1f || unit === 0xff0e || unit === 0xff61) return SENTENCE_STOP << 16;
@@ -137,8 +140,9 @@ function classify(unit: number): number {
     return classifyPunctuation(folded.slice(0, 1)) << 16;
   }
   if (folded.length !== 1 || !WORD_CHARACTER.test(folded)) return ODD << 16;
-  if (unit >= 0x1100 && unit <= 0x11ff) return ODD << 16;
   const foldedUnit = folded.charCodeAt(0);
+  // Jamo, half-width and compatible ones too, join into syllables.
+  if (foldedUnit >= 0x1100 && foldedUnit <= 0x11ff) return ODD << 16;
   if (UNSPACED_BLOCKS.test(folded)) return (UNSPACED << 16) | foldedUnit;
   if (MARK.test(raw) && (unit < 0x900 || joinsLetter(unit))) return ODD << 16;
   let entry = (LETTER << 16) | foldedUnit;
@@ -179,7 +183,8 @@ export function classOfCodePoint(codePoint: number): number {
 
 /** Folds one word as a whole; gives `''` for a word of which nothing is left. */
 export function foldWord(raw: string): string {
-  let word = raw.normalize('NFKC').replace(INVISIBLE, '').replace(ARABIC_SIGNS, '');
+  // Before NFKC, which makes a mark of ´; ʼ would pass for a letter.
+  let word = raw.replace(APOSTROPHES, '').normalize('NFKC').replace(INVISIBLE, '').replace(ARABIC_SIGNS, '');
   if (GREEK_CYRILLIC_BLOCKS.test(word) && LATIN_LETTER.test(word)) {
     let mapped = '';
     for (const letter of word) mapped += LOOKALIKES.get(letter) ?? letter;

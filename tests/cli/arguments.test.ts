@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { helpText, readArguments } from '../../src/cli/program.ts';
+import { longFlagOf, nearestOf, OPTIONS, type OptionSpec, type ScanOptions } from '../../src/options.ts';
+
+const VERSION = '1.2.3';
+
+function optionsFrom(...argv: string[]): ScanOptions {
+  const request = readArguments(argv, VERSION);
+  if (request.kind !== 'scan') throw new Error('no scan');
+  return request.options;
+}
+
+test('paths alone are a scan with every default', () => {
+  expect(optionsFrom('a', 'b/')).toEqual({
+    paths: ['a', 'b/'],
+    exclude: [],
+    gitignore: false,
+    filesFrom: undefined,
+    textField: undefined,
+    idField: undefined,
+    only: ['syndicated', 'partial'],
+    method: 'scaled',
+    explain: false,
+    stopAfter: undefined,
+    format: 'text',
+    report: [],
+    quiet: false,
+    color: true,
+    progress: true,
+    timings: false,
+    allowSkipped: false,
+    debug: false,
+  });
+});
+
+test('scan can be named, and is a path where it is not the first word', () => {
+  expect(optionsFrom('scan', 'a').paths).toEqual(['a']);
+  expect(optionsFrom('a', 'scan').paths).toEqual(['a', 'scan']);
+  expect(optionsFrom('scan', 'scan').paths).toEqual(['scan']);
+});
+
+test('options stand before, between and after paths; what follows -- is a path', () => {
+  const options = optionsFrom('--quiet', 'a', '--exclude', '*.md', 'b', '--exclude=c', '--', '--json', '-');
+
+  expect(options).toMatchObject({
+    paths: ['a', 'b', '--json', '-'],
+    quiet: true,
+    exclude: ['*.md', 'c'],
+    format: 'text',
+  });
+});
+
+test('--only takes lists, repeats and blanks, and gives the names in one order', () => {
+  expect(optionsFrom('--only', 'quotes, partial', '--only', 'partial', 'a').only).toEqual(['partial', 'quotes']);
+});
+
+test('--report keeps everything after the first = as the path', () => {
+  expect(optionsFrom('a', '--report', 'json=out=1.json', '--report', 'text=out.txt').report).toEqual([
+    { key: 'json', text: 'out=1.json' },
+    { key: 'text', text: 'out.txt' },
+  ]);
+});
+
+test('--json is --format json, and may be said twice', () => {
+  expect(optionsFrom('a', '--json').format).toBe('json');
+  expect(optionsFrom('a', '--json', '--format', 'json').format).toBe('json');
+});
+
+test('--stop-after prints NDJSON unless nothing is to be printed', () => {
+  expect(optionsFrom('a', '--stop-after', 'sketches').format).toBe('ndjson');
+  expect(optionsFrom('a', '--stop-after', 'sketches', '--format', 'none').format).toBe('none');
+});
+
+test.each([
+  [
+    '--only syndicatd a',
+    '--only must be one of syndicated, partial, quotes, all, and was "syndicatd" (did you mean syndicated?)',
+  ],
+  ['--only partial, a', '--only must be one of syndicated, partial, quotes, all, and was ""'],
+  ['--format jason a', '--format must be one of text, json, ndjson, none, and was "jason" (did you mean json?)'],
+  ['--method minhash a', '--method must be one of scaled, classic, and was "minhash"'],
+  [
+    '--stop-after sketch a',
+    '--stop-after must be one of articles, sketches, candidates, matches, and was "sketch" (did you mean sketches?)',
+  ],
+  ['--jsn a', 'there is no option --jsn (did you mean --json?)'],
+  ['--sarif a', 'there is no option --sarif (see wirecopy --help)'],
+  ['-x a', 'there is no option -x (see wirecopy --help)'],
+  ['--json=yes a', '--json takes no value, and was given "yes"'],
+  ['a --format', '--format needs a value for FORMAT (one of text, json, ndjson, none)'],
+  ['a --exclude', '--exclude needs a value for GLOB'],
+  ['--text-field --json a', '--text-field needs a value for NAME, and was followed by --json'],
+  ['--text-field= a', '--text-field needs a value for NAME, and was ""'],
+  [
+    '--method scaled --method classic a',
+    '--method can be given once, and was "scaled" and "classic" (keep one of them)',
+  ],
+  ['--json --format text a', '--json and --format text contradict each other (keep one of them)'],
+  ['--report json a', '--report must be FORMAT=PATH, and was "json" (for example --report json=report.json)'],
+  ['--report html=x a', 'the format of --report must be one of text, json, ndjson, and was "html"'],
+  ['--report json=x --report text=x a', '--report names "x" twice (give each report a file of its own)'],
+  ['--report json=- a', '--report writes to a file, and was given - (print a report with --format)'],
+  [
+    '--stop-after matches --json a',
+    '--stop-after prints NDJSON, and --json was given (use --format ndjson or --format none)',
+  ],
+  [
+    '--stop-after matches --format text a',
+    '--stop-after prints NDJSON, and --format text was given (use --format ndjson or --format none)',
+  ],
+  [
+    '--stop-after matches --report json=x a',
+    '--report needs the whole run, and --stop-after ends it early (leave out one of them)',
+  ],
+  [
+    '--stop-after matches --explain a',
+    '--explain adds to a report, and --stop-after ends before there is one (leave out one of them)',
+  ],
+  [
+    '--stop-after sketches --only all a',
+    '--only chooses among matches, and --stop-after sketches ends before them (leave out --only)',
+  ],
+  ['- --files-from -', 'standard input can be read once, and - was given twice (keep one -)'],
+])('%s is refused', (line, message) => {
+  expect(() => optionsFrom(...line.split(' '))).toThrow(expect.objectContaining({ code: 'USAGE', message }));
+});
+
+test('the words of the user come back as they were typed', () => {
+  expect(() => optionsFrom('--only', 'Ünïcode\u001b', 'a')).toThrow('and was "Ünïcode\u001b"');
+});
+
+test.each([
+  ['syndicated', 'syndicated'],
+  ['SYNDICATED', 'syndicated'],
+  ['sydnicated', 'syndicated'],
+  ['quote', 'quotes'],
+  ['al', 'all'],
+  ['xyz', undefined],
+  ['', undefined],
+])('the name nearest to "%s" is %s', (typed, name) => {
+  expect(nearestOf(typed, ['syndicated', 'partial', 'quotes', 'all'])).toBe(name);
+});
+
+test('a word far longer than any name is near to none', () => {
+  expect(nearestOf('a'.repeat(1_000_000), ['syndicated', 'partial', 'quotes', 'all'])).toBeUndefined();
+});
+
+test('help names every option, every choice and the examples, within 80 columns', () => {
+  const help = helpText(VERSION);
+  const specs: OptionSpec[] = Object.values(OPTIONS);
+
+  for (const spec of specs) {
+    expect(help).toContain(longFlagOf(spec));
+    for (const choice of spec.choices ?? []) expect(help).toContain(choice);
+  }
+  expect(help).toContain('Examples:');
+  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test.each(['--help', '-h', 'scan --help'])('%s prints the help', (line) => {
+  expect(readArguments(line.split(' '), VERSION)).toEqual({ kind: 'print', text: helpText(VERSION) });
+});
+
+test.each(['--version', '-V'])('%s prints the version alone', (flag) => {
+  expect(readArguments([flag], VERSION)).toEqual({ kind: 'print', text: '1.2.3\n' });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { rendered } from './render.ts';
+import { SAMPLE } from './sample.ts';
+
+test('the sample as text', async () => {
+  await expect(rendered('text', SAMPLE)).toMatchFileSnapshot('snapshots/sample.txt');
+});
+
+test('the sample as text with everything explained, in ASCII', async () => {
+  const explained = { ...SAMPLE, settings: { ...SAMPLE.settings, explain: true } };
+  await expect(rendered('text', explained, { characters: 'ascii' })).toMatchFileSnapshot(
+    'snapshots/sample-explained-ascii.txt',
+  );
+});
+
+test('the sample as JSON', async () => {
+  await expect(rendered('json', SAMPLE)).toMatchFileSnapshot('snapshots/sample.json.txt');
+});
+
+test('the sample as NDJSON', async () => {
+  await expect(rendered('ndjson', SAMPLE)).toMatchFileSnapshot('snapshots/sample.ndjson.txt');
+});
