@@ -69,7 +69,7 @@ const LAYERS = [
     name: 'work/',
     path: WORK,
     sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT],
-    node: ['worker_threads', 'os', 'fs'],
+    node: ['worker_threads', 'os', 'fs', 'timers/promises'],
     why: 'it spreads work and never says what the work means',
   },
   { name: 'policy/', path: POLICY, sees: [MODEL, ERRORS], why: 'it reads a finished report' },

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   BAD_FRONT_MATTER: 0,
 } as const;
 
+/** What kind of thing went wrong. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** What happened, where, and how to mend it. Prints as one line: `where: what (remedy)`. */

@@ -41,12 +41,16 @@ export interface Settings {
   readonly explain: boolean;
 }
 
+/** What holds where the caller says nothing. */
 export const DEFAULT_SETTINGS: Settings = { method: 'scaled', only: ['syndicated', 'partial'], explain: false };
 
 /** For those who follow a run; nothing here changes its result. */
 export interface Watch {
+  /** A stage begins. */
   readonly stage?: (name: string) => void;
+  /** So much of the stage is done; the total is not known while reading. */
   readonly progress?: (done: number, total: number | undefined) => void;
+  /** Something is wrong with one input, which is skipped or compared all the same. */
   readonly problem?: (problem: Problem, skipped: boolean) => void;
 }
 
@@ -84,7 +88,7 @@ export async function compare(left: ArticleInput, right: ArticleInput): Promise<
   const verifier = new Verifier();
   verifier.setRight(sideOf(shelf.words(1), shelf.numbers(1)));
   const isIdentical = reading.firstOfEquals[0] === reading.firstOfEquals[1];
-  const verdict = isIdentical ? undefined : verifier.fullVerdictOn(sideOf(shelf.words(0), shelf.numbers(0)));
+  const verdict = isIdentical ? undefined : verifier.verdictOn(sideOf(shelf.words(0), shelf.numbers(0)));
   const found: Found = { judged: [], related: NOTHING_RELATED, templates: 0, clusterOf: unique };
   const outcome = outcomeOf(reading, { found, shelf, isFurniture, changed }, {});
   return await tellPair({ left: 0, right: 1, ...(verdict === undefined ? {} : { verdict }) }, outcome);

@@ -1,6 +1,6 @@
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
-import { MIN_WORDS } from '../kernel/scheme.ts';
+import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
 import { sketchInto } from '../kernel/sketch.ts';
 import { UNSPACED_UNIT } from '../match/relations.ts';
 import type { LineTable } from '../text/furniture.ts';
@@ -54,9 +54,8 @@ export class Corpus {
     this.#sequenceLow.push(words.sequenceLow);
     this.#sequenceHigh.push(words.sequenceHigh);
     this.#sources.push(this.#numberOf(source));
-    if (isTooShort(words)) {
-      this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
-    } else {
+    if (isTooShort(words)) this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
+    if (hasSketch(words)) {
       if (this.#sketch.length < words.count) this.#sketch = new Uint32Array(words.count * 2);
       this.#sketchHashes.pushAll(this.#sketch, sketchInto(this.#sketch, words.hashes, words.flags, 0, words.count));
     }
@@ -189,8 +188,16 @@ export class Corpus {
 
 /** Fewer than MIN_WORDS words, or the characters that stand for so many. */
 export function isTooShort(words: Words): boolean {
-  const unit = words.unspacedCount * 2 > words.count ? UNSPACED_UNIT : 1;
-  return words.count < MIN_WORDS * unit;
+  return words.count < MIN_WORDS * unitOf(words);
+}
+
+/** Briefs too short to judge are proposed all the same, so that what the sketches miss can be told from what is refused. */
+function hasSketch(words: Words): boolean {
+  return words.count >= MIN_SKETCH_WORDS * unitOf(words);
+}
+
+function unitOf(words: Words): number {
+  return words.unspacedCount * 2 > words.count ? UNSPACED_UNIT : 1;
 }
 
 /** The order of two strings by their UTF-8 bytes, which differs from JavaScript's own where surrogates are met. */

@@ -1,3 +1,5 @@
+import { Bounds } from '../kernel/bounds.ts';
+import type { Places } from '../kernel/cover.ts';
 import {
   CandidateSearch,
   estimateOf,
@@ -7,13 +9,15 @@ import {
   type SketchTable,
   sharedIn,
 } from '../kernel/postings.ts';
+import { MIN_WORDS } from '../kernel/scheme.ts';
 import { clusterArticles } from '../match/cluster.ts';
-import { type Side, sideOf, type Verdict, Verifier } from '../match/verify.ts';
+import { MIN_QUOTED_WORDS, PARTIAL_SCORE } from '../match/relations.ts';
+import { RUN_WORDS, SEED_WORDS, type Side, sideOf, type Verdict, Verifier } from '../match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 
 /** A candidate that is related in some way. Positions count the unique texts in rank order. */
-export interface Judged {
+interface Judged {
   readonly left: number;
   readonly right: number;
   readonly verdict: Verdict;
@@ -71,6 +75,11 @@ export async function verifyAndCluster(
 ): Promise<Found> {
   const { unique, sketches, pairs, shelf } = candidates;
   const verifier = new Verifier();
+  const bounds = new Bounds(
+    [...unique].map((article) => shelf.words(article)),
+    SEED_WORDS,
+    RUN_WORDS,
+  );
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
   let templates = 0;
@@ -84,31 +93,35 @@ export async function verifyAndCluster(
     sides[position] = made;
     return made;
   };
+  const places: Places = { count: 0, positions: new Uint32Array(4096) };
   let right = -1;
   let nextTurn = PAIRS_PER_TURN;
   for (let p = 0; p < pairs.count; p++) {
     const left = pairs.left[p]!;
     if (pairs.right[p] !== right) {
       right = pairs.right[p]!;
-      verifier.setRight(side(right));
+      bounds.setRight(right);
       if (p >= nextTurn) {
         nextTurn = p + PAIRS_PER_TURN;
         await turn(p, pairs.count);
       }
     }
-    const verdict = verifier.verdictOn(side(left), estimateOf(sketches, left, right, pairs.shared[p]!));
-    if (verdict === undefined) continue;
+    const wanted = whatToMeasure(bounds, left, right, estimateOf(sketches, left, right, pairs.shared[p]!));
+    if (wanted === 'nothing') continue;
+    const leftSide = side(left);
+    const rightSide = side(right);
+    if (isTooShort(leftSide, rightSide)) continue;
+    verifier.setRight(rightSide);
+    bounds.runPlaces(left, places);
+    let verdict = verifier.verdictOn(leftSide, places, wanted);
+    if (verdict.relation === 'independent') continue;
     similarity[p] = verdict.similarity;
     related[verdict.relation]++;
     if (verdict.flags.includes('template')) templates++;
     // A verdict that nobody asks for is counted; one that ties is kept all the same.
-    if (asked.has(verdict.relation))
-      judged.push({
-        left,
-        right,
-        verdict: verdict.relation === 'quotes' ? verifier.fullVerdictOn(side(left)) : verdict,
-      });
-    else if (verdict.similarity > 0) judged.push({ left, right, verdict });
+    if (!asked.has(verdict.relation) && verdict.similarity === 0) continue;
+    if (wanted === 'cover') verdict = verifier.verdictOn(leftSide, places);
+    judged.push({ left, right, verdict });
   }
 
   const clusterOf = clusterArticles(
@@ -121,13 +134,32 @@ export async function verifyAndCluster(
         return shared >= MIN_SHARED && estimate >= MIN_ESTIMATE ? estimate : 0;
       },
       verify: (left, other) => {
+        if (isTooShort(side(left), side(other))) return 0;
         verifier.setRight(side(other));
-        const shared = sharedIn(sketches, left, other);
-        return verifier.verdictOn(side(left), estimateOf(sketches, left, other, shared))?.similarity ?? 0;
+        return verifier.verdictOn(side(left)).similarity;
       },
     },
   );
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
   return { judged, related, templates, clusterOf };
+}
+
+/**
+ * What must be measured of a pair. Chain and cover count words of the left text that stand in shared seeds, so a bound on
+ * these bounds the score; under the lowest border only a shared quotation is left to find.
+ *
+ * The bound is not used where the estimate is above the border: a text that repeats itself could be covered although it
+ * covers little.
+ */
+function whatToMeasure(bounds: Bounds, left: number, right: number, estimate: number): 'nothing' | 'cover' | 'all' {
+  if (estimate >= PARTIAL_SCORE) return 'all';
+  const enough = PARTIAL_SCORE * Math.min(bounds.wordCount(left), bounds.wordCount(right));
+  if (bounds.covered(left, enough) >= enough) return 'all';
+  return bounds.mayShareQuotation(left, MIN_QUOTED_WORDS) ? 'cover' : 'nothing';
+}
+
+/** Without its furniture a page may hold too little to judge. */
+function isTooShort(left: Side, right: Side): boolean {
+  return Math.min(left.wordCount, right.wordCount) < MIN_WORDS * Math.min(left.unitWords, right.unitWords);
 }

@@ -27,6 +27,7 @@ const MAX_DEPTH = 256;
 /** Front matter is a dozen lines. Made to be slow, this much takes the YAML parser half a second. */
 const MAX_FRONT_MATTER_BYTES = 64 << 10;
 
+/** What is read at most; what is over a limit is skipped with a problem, and the rest is read. */
 export interface InputLimits {
   readonly maxFileBytes: number;
   readonly maxRecordBytes: number;

@@ -1,4 +1,4 @@
-import type { SeedFilter, SeedIndex, WordRange } from './seeds.ts';
+import type { SeedIndex, WordRange } from './seeds.ts';
 
 let hit = new Uint8Array(4096);
 let located = new Int32Array(4096);
@@ -59,6 +59,12 @@ export function coverInto(
   return { sharedSeeds, located: seeds };
 }
 
+/** Positions in a text, in an array that is used again. */
+export interface Places {
+  count: number;
+  positions: Uint32Array;
+}
+
 /** How many words of two texts stand inside runs both have, and how many of these are quoted. */
 export interface CoverCounts {
   readonly left: number;
@@ -73,19 +79,12 @@ let generation = 0;
 /**
  * Counts what `coverInto` would mark.
  *
- * @param runBits 16 bits of the run that begins at each position of `left`, as `seedBitsInto` writes them
- * @param filter  set to those of `right`
+ * @param places the positions of `left` whose runs the right text may have, ascending; those it may not have can be missing
  *
- * Cost: a look at each word of `left`, and the work of the words that are shared: two texts that share a sentence cost a
- * fifth of two copies.
+ * Cost: a look-up for each place, and the work of the words that are shared: two texts that share a sentence cost a tenth
+ * of two copies.
  */
-export function coverOf(
-  left: WordRange,
-  right: WordRange,
-  index: SeedIndex,
-  runBits: Uint16Array,
-  filter: SeedFilter,
-): CoverCounts {
+export function coverOf(left: WordRange, right: WordRange, index: SeedIndex, places: Places): CoverCounts {
   if (hit.length < index.seedCount) hit = new Uint8Array(index.seedCount * 2);
   hit.fill(0, 0, index.seedCount);
   const rightCount = right.end - right.begin;
@@ -94,27 +93,26 @@ export function coverOf(
     generation = 0;
   }
   generation++;
-  const { marks } = filter;
   const { lastPosition, previous } = index;
   let leftCovered = 0;
   let leftQuoted = 0;
   let rightCovered = 0;
   let rightQuoted = 0;
   let coveredUpTo = 0;
-  const leftCount = left.end - left.begin;
-  for (let position = 0; position < leftCount; position++) {
-    if (marks[runBits[position]!] === 0) continue;
-    const at = left.begin + position;
-    const seed = index.find(left.hashes, left.flags, at, left.end);
+  for (let p = 0; p < places.count; p++) {
+    const position = places.positions[p]!;
+    const seed = index.find(left.hashes, left.flags, left.begin + position, left.end);
     if (seed < 0) continue;
-    const size = index.sizeAt(left.flags, at);
-    for (let k = Math.max(position, coveredUpTo); k < position + size; k++) {
+    const upTo = position + index.sizeAt(left.flags, left.begin + position);
+    for (let k = Math.max(position, coveredUpTo); k < upTo; k++) {
       leftCovered++;
       leftQuoted += left.flags[left.begin + k]! & 1;
     }
-    coveredUpTo = position + size;
+    // A run of unspaced characters is longer than the runs that begin inside it.
+    if (upTo > coveredUpTo) coveredUpTo = upTo;
     if (hit[seed] === 1) continue;
     hit[seed] = 1;
+    const size = upTo - position;
     for (let place = lastPosition[seed]!; place >= 0; place = previous[place]!) {
       for (let k = place; k < place + size; k++) {
         if (rightSeen[k] === generation) continue;

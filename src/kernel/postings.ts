@@ -2,13 +2,13 @@ import { GrowingUint32 } from './growing.ts';
 import { sharedCount } from './sketch.ts';
 
 /** A list of more articles than this links each to its predecessors only. Source: integrated.md 1.7. */
-export const MAX_POSTING = 50;
+const MAX_POSTING = 50;
 
 /**
  * How many predecessors: a hard cut-off would lose the most syndicated story of all, and four keep 300 of 300 copies in one
  * component (detection.md 2, "The df cap must not be a cliff").
  */
-export const PREDECESSORS = 4;
+const PREDECESSORS = 4;
 
 /** Shared hashes a candidate needs: one may be a common phrase. Source: integrated.md 1.7. */
 export const MIN_SHARED = 2;
@@ -78,7 +78,7 @@ export function orderByHash(hashes: Uint32Array): Uint32Array {
  * The search for the candidate pairs of a sketch table: at least MIN_SHARED shared hashes met in the postings, and an
  * estimated containment of at least MIN_ESTIMATE, counted exactly over the two sketches. It can be done in steps.
  *
- * Cost: a radix sort of all hashes, then MAX_POSTING steps a hash at most. Memory: 21 bytes a hash, 20 an article, 12 a pair.
+ * Cost: a radix sort of all hashes, then MAX_POSTING steps a hash at most. Memory: 25 bytes a hash, 20 an article, 12 a pair.
  * Source: integrated.md 1.7.
  */
 export class CandidateSearch {
@@ -90,6 +90,8 @@ export class CandidateSearch {
   readonly #isLong: Uint8Array;
   readonly #long: Uint32Array;
   readonly #longOffsets: Uint32Array;
+  // 1 for each long list that the article at hand is in.
+  readonly #isOwnLong: Uint8Array;
   // Hashes met in the postings, and how many of them in long lists, which show only some.
   readonly #counts: Uint16Array;
   readonly #longCounts: Uint16Array;
@@ -111,8 +113,10 @@ export class CandidateSearch {
     const rank = new Uint32Array(hashCount);
     const walkFrom = new Uint32Array(hashCount);
     const owner = new Uint32Array(hashCount);
-    // The places of long lists, article by article: the list's number, ascending as hashes are.
+    // Which places belong to long lists, and the numbers of these lists.
     const isLong = new Uint8Array(hashCount);
+    const listOf = new Uint32Array(hashCount);
+    let listCount = 0;
     {
       const ownerOf = new Uint32Array(hashCount);
       for (let article = 0; article < articleCount; article++)
@@ -127,8 +131,11 @@ export class CandidateSearch {
           const own = order[t]!;
           rank[own] = t;
           walkFrom[own] = long && t - PREDECESSORS > begin ? t - PREDECESSORS : begin;
-          if (long) isLong[own] = 1;
+          if (!long) continue;
+          isLong[own] = 1;
+          listOf[own] = listCount;
         }
+        if (long) listCount++;
         begin = s + 1;
       }
     }
@@ -136,7 +143,7 @@ export class CandidateSearch {
     const longOffsets = new Uint32Array(articleCount + 1);
     for (let article = 0; article < articleCount; article++) {
       for (let place = offsets[article]!; place < offsets[article + 1]!; place++) {
-        if (isLong[place] === 1) longLists.push(hashes[place]!);
+        if (isLong[place] === 1) longLists.push(listOf[place]!);
       }
       longOffsets[article + 1] = longLists.length;
     }
@@ -149,6 +156,7 @@ export class CandidateSearch {
     this.#isLong = isLong;
     this.#long = longLists.view();
     this.#longOffsets = longOffsets;
+    this.#isOwnLong = new Uint8Array(listCount);
     this.#counts = new Uint16Array(articleCount);
     this.#longCounts = new Uint16Array(articleCount);
     this.#touched = new Uint32Array(articleCount);
@@ -164,6 +172,7 @@ export class CandidateSearch {
     const isLong = this.#isLong;
     const long = this.#long;
     const longOffsets = this.#longOffsets;
+    const isOwnLong = this.#isOwnLong;
     const counts = this.#counts;
     const longCounts = this.#longCounts;
     const touched = this.#touched;
@@ -188,6 +197,7 @@ export class CandidateSearch {
       const ownSize = last - first;
       const ownLong = longOffsets[article]!;
       const ownLongEnd = longOffsets[article + 1]!;
+      for (let k = ownLong; k < ownLongEnd; k++) isOwnLong[long[k]!] = 1;
       let keptCount = 0;
       for (let t = 0; t < touchedCount; t++) {
         const other = touched[t]!;
@@ -200,11 +210,13 @@ export class CandidateSearch {
         const need = MIN_ESTIMATE * (ownSize < otherSize ? ownSize : otherSize);
         // Long lists hide shared hashes, but never more than this article has of them.
         if (inShort + ownLongEnd - ownLong < need) continue;
-        const exact =
-          inShort + sharedCount(long, ownLong, ownLongEnd, long, longOffsets[other]!, longOffsets[other + 1]!);
+        let exact = inShort;
+        const otherLongEnd = longOffsets[other + 1]!;
+        for (let k = longOffsets[other]!; k < otherLongEnd; k++) exact += isOwnLong[long[k]!]!;
         if (exact < need) continue;
         kept[keptCount++] = other * 0x1_0000 + Math.min(exact, 0xffff);
       }
+      for (let k = ownLong; k < ownLongEnd; k++) isOwnLong[long[k]!] = 0;
       kept.subarray(0, keptCount).sort();
       for (let t = 0; t < keptCount; t++) {
         const pair = kept[t]!;

@@ -18,6 +18,9 @@ export const KEEP_BELOW = 0x20000000;
 /** At least this many of the smallest hashes are kept, so that a short article can be found too (integrated.md 1.6). */
 export const MIN_SKETCH = 24;
 
+/** A text with fewer words has no sketch: a handful of shingles is a phrase, and many briefs share one. */
+export const MIN_SKETCH_WORDS = 8;
+
 /** An article with fewer words is too short to judge: no pair of them can reach the 30 matched words of a relation. */
 export const MIN_WORDS = 30;
 

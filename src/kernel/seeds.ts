@@ -227,21 +227,22 @@ export class SeedFilter {
   }
 
   /**
-   * The same for seeds of two words over a whole text; less than that where it is sure to stay below `enough`. Four at a time and without a branch on a hit, since hits cannot be
-   * foreseen: most of the time of a run over many related articles is spent here.
+   * The same for seeds of two words over a whole text; less where it is sure to stay below `enough`. Four at a time and
+   * without a branch on a hit, since hits cannot be foreseen: a run over many related articles spends its time here.
    */
-  boundCoveredByTwo(seeds: Uint16Array, enough: number): number {
+  boundCoveredByTwo(seeds: Uint16Array, from: number, to: number, enough: number): number {
     const { marks } = this;
-    const whole = seeds.length & ~3;
+    const whole = from + ((to - from) & ~3);
+    const missing = Math.ceil(enough);
     let covered = 0;
     let before = 0;
-    let at = 0;
-    // From here on, what is left of the text can no longer make up for what is missing.
-    let lateFrom = seeds.length - Math.ceil(enough);
+    let at = from;
+    // From here on, what is left of the text could no longer make up for what is missing.
+    let lateFrom = to - missing;
     for (; at < whole; at += 4) {
       if (at > lateFrom) {
-        if (covered + seeds.length - at + 1 < enough) return covered;
-        lateFrom = seeds.length - Math.ceil(enough) + covered;
+        if (covered + to - at + 1 < enough) return covered;
+        lateFrom = to - missing + covered;
       }
       const first = marks[seeds[at]!]!;
       const second = marks[seeds[at + 1]!]!;
@@ -250,7 +251,7 @@ export class SeedFilter {
       covered += (before | first) + (first | second) + (second | third) + (third | fourth);
       before = fourth;
     }
-    for (; at < seeds.length; at++) {
+    for (; at < to; at++) {
       const hit = marks[seeds[at]!]!;
       covered += before | hit;
       before = hit;

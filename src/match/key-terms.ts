@@ -14,8 +14,8 @@ import { DIGITS, readWords, SENTENCE_START, UNSPACED_WORD, Words } from '../text
 const MAX_TERMS = 4;
 /** Shorter words carry little and are missing from most lists of stop words. */
 const MIN_LETTERS = 4;
-/** Words of a text that are looked at: the subject of a news item stands at its head. */
-const MAX_WORDS = 150;
+/** Words of a text that are looked at. IDF is looked up for each different one, so a whole page would cost too much. */
+const MAX_WORDS = 250;
 
 /** Newspaper words that a term must not be, beside the languages' own stop words. */
 const NEWSROOM = [
@@ -34,6 +34,21 @@ const NEWSROOM = [
   'with',
   'from',
   'they',
+  'after',
+  'before',
+  'without',
+  'their',
+  'which',
+  'while',
+  'there',
+  'about',
+  'could',
+  'first',
+  'last',
+  'year',
+  'years',
+  'week',
+  'people',
 ];
 
 const STOP_WORDS = new Set<string>(
@@ -63,8 +78,9 @@ export function keyTermsOf(bodies: readonly string[]): string[][] {
       const term = foldWord(text);
       if (term.length < MIN_LETTERS || STOP_WORDS.has(term)) continue;
       terms.push(term);
-      // A word that opens a sentence has a capital it may not own.
+      // A word that opens a sentence has a capital it may not own. One that has its own is a name, and names label best.
       const inSentence = (flags & SENTENCE_START) === 0;
+      if (inSentence && text.charAt(0) !== text.charAt(0).toLowerCase()) terms.push(term);
       const known = spelling.get(term);
       if (known === undefined || (inSentence && !known.inSentence)) spelling.set(term, { text, inSentence });
     }

@@ -31,7 +31,7 @@ const PAIRS_PER_TURN = 1000;
 declare const __WIRECOPY_VERSION__: string;
 
 /** A candidate that is related in some way, by article numbers; `left` before `right` in input order. */
-export interface JudgedPair {
+interface JudgedPair {
   readonly left: number;
   readonly right: number;
   readonly verdict: Verdict;

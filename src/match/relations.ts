@@ -22,28 +22,28 @@ export interface Measures {
 }
 
 /** Both sides so much covered: one story, lightly edited. This and the borders below: integrated.md 1.9. */
-export const COPY_SHARE = 0.8;
+const COPY_SHARE = 0.8;
 /** One side so much covered: one story, cut or extended. */
-export const CONTAINED_SHARE = 0.6;
+const CONTAINED_SHARE = 0.6;
 /** Noisy copies are covered in patches only; the chain that spans so much of them tells. */
-export const CONTAINED_REACH = 0.6;
+const CONTAINED_REACH = 0.6;
 /** Fewer matched words are a phrase, a caption, a brief: not reuse. */
-export const MIN_MATCHED_WORDS = 30;
+const MIN_MATCHED_WORDS = 30;
 export const PARTIAL_SCORE = 0.3;
-export const PARTIAL_SHARE = 0.1;
+const PARTIAL_SHARE = 0.1;
 /** From so many quoted words on, a shared quotation is worth a line. */
 export const MIN_QUOTED_WORDS = 8;
-export const QUOTES_MAX_SHARE = 0.2;
+const QUOTES_MAX_SHARE = 0.2;
 
 /** A pair ties two articles into one cluster from this score on, integrated.md 1.11, … */
 export const EDGE_SCORE = 0.3;
 /** … and from this reach on: at the same recall it leaves 65 false pairs of 385 (integrated.md 2). */
-export const EDGE_REACH = 0.5;
+const EDGE_REACH = 0.5;
 
 /** Two texts in one frame: both have so many different numbers, integrated.md 1.10, … */
-export const TEMPLATE_MIN_NUMBERS = 8;
+const TEMPLATE_MIN_NUMBERS = 8;
 /** … and share less than this of the smaller set. True copies share .50 and more, templates .27 at most (integrated.md 2). */
-export const TEMPLATE_MAX_SHARED = 0.35;
+const TEMPLATE_MAX_SHARED = 0.35;
 
 /** Words that stand for one in scripts without spaces, where a word is a character. */
 export const UNSPACED_UNIT = charactersFor(3) / 3;

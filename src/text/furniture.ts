@@ -135,13 +135,20 @@ export function furnitureLines(
   const isFurniture = new Uint8Array(lines.keysLow.length);
   if (repeated.count === 0) return isFurniture;
   const judged = new Uint8Array(repeated.count);
-  const needed = [...new Set(repeated.articles)].sort((a, b) => a - b);
+  const isNeeded = new Uint8Array(lines.offsets.length);
+  for (const article of repeated.articles) isNeeded[article] = 1;
   const cores = new Map<number, Uint32Array>();
+  // Where no line of an article was judged since, its core is what it was.
+  const judgedLines = new Int32Array(lines.offsets.length).fill(-1);
 
   for (let round = 0; round <= ROUNDS; round++) {
     const ownLinesOnly = round === ROUNDS;
-    for (const article of needed) {
-      if (ownLinesOnly && sourceOf[article] === 0) continue;
+    for (let article = 0; article < isNeeded.length; article++) {
+      if (isNeeded[article] === 0 || (ownLinesOnly && sourceOf[article] === 0)) continue;
+      let count = 0;
+      for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) count += isFurniture[line]!;
+      if (!ownLinesOnly && judgedLines[article] === count) continue;
+      judgedLines[article] = count;
       cores.set(article, coreOf(lines, repeated, article, isFurniture, ownLinesOnly, wordsOf(article)));
     }
     for (let r = 0; r < repeated.count; r++) {

@@ -163,7 +163,7 @@ export function makeEntry(unit: number): number {
 }
 
 /** The table's entry for one UTF-16 code unit: its class in bits 16 to 19, the folded unit of a letter in bits 0 to 15. */
-export function entryOf(unit: number): number {
+function entryOf(unit: number): number {
   const entry = FOLD_TABLE[unit]!;
   return entry !== 0 ? entry : makeEntry(unit);
 }

@@ -249,6 +249,8 @@ function goesOn(body: string, at: number): boolean {
 
 const CLASS_BITS = 0xf << 16;
 const LETTER_BITS = LETTER << 16;
+const BLANK_BITS = BLANK << 16;
+const MIXED = LATIN | GREEK_OR_CYRILLIC;
 
 /** The UTF-8 bytes of a code unit at or above 0x80, first byte lowest. */
 function utf8Bytes(unit: number): number {
@@ -336,6 +338,16 @@ export function readWords(words: Words, body: string): void {
         if (entry === 0) entry = makeEntry(unit);
       } while ((entry & CLASS_BITS) === LETTER_BITS);
       end = i;
+      // Five words of six end at a blank and need nothing of what follows.
+      if ((entry & CLASS_BITS) === BLANK_BITS && !odd && (bits & MIXED) !== MIXED) {
+        const flags = (quoted ? QUOTED : 0) | ((bits & NOT_DIGIT) === 0 ? DIGITS : 0) | sentenceFlag;
+        words.push(finishHash(state, lane, (lanes << 2) + (shift >> 3)), start, end, flags);
+        sentenceFlag = 0;
+        sentence = OPEN;
+        inkOnLine = true;
+        start = -1;
+        continue;
+      }
     }
 
     let kind = (entry >>> 16) & 0xf;
@@ -374,7 +386,7 @@ export function readWords(words: Words, body: string): void {
         if (joins) continue;
       }
       // The word is over.
-      if ((bits & (LATIN | GREEK_OR_CYRILLIC)) === (LATIN | GREEK_OR_CYRILLIC)) odd = true;
+      if ((bits & MIXED) === MIXED) odd = true;
       let hash: number;
       let empty = false;
       let digits = (bits & NOT_DIGIT) === 0;

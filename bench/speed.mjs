@@ -1,0 +1,98 @@
+// What does a scan cost beside `wc -w`, the least one can do to read words?
+//
+// usage: node bench/speed.mjs [--count 100000] [--pairs 5] [--seed 1]
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openBench } from './house/bench.mjs';
+import { corpusOf } from './house/corpora.mjs';
+
+const METER = fileURLToPath(new URL('measure.py', import.meta.url));
+/** The bars of issue 3 are for this many articles. */
+const BARRED_COUNT = 100_000;
+const MAX_TIMES_WC = 15;
+const MAX_PEAK_MIB = 1536;
+const MAX_HELP_CPU_MS = 150;
+
+const bench = openBench('CPU, time and memory of a scan', {
+  count: { type: 'string', default: `${BARRED_COUNT}` },
+  pairs: { type: 'string', default: '5' },
+  seed: { type: 'string', default: '1' },
+});
+if (bench.sharedPlace('data', 'bench') !== undefined) main(bench);
+
+function main({ values, table, tell, bar, close }) {
+  const { articles } = corpusOf(values.shared, values);
+  const wc = ['wc', '-w', articles];
+  const wirecopy = (...args) => [process.execPath, values.bin, ...args];
+  const take = (command) => measure(command, values.python);
+  // Once unmeasured, so that every run finds the file in memory.
+  take(wc);
+  const scan = inTurns(values.pairs, take, wc, wirecopy(articles, '--json'));
+  const sketch = inTurns(values.pairs, take, wc, wirecopy(articles, '--stop-after', 'sketches', '--format', 'none'));
+  const help = inTurns(values.pairs, take, wc, wirecopy('--help'));
+
+  const megabytes = statSync(articles).size / 1e6;
+  const row = (name, { cpu, wall, peak, timesCpu, timesWall }) => [
+    name,
+    cpu.toFixed(2),
+    wall.toFixed(2),
+    peak?.toFixed(0) ?? '',
+    timesCpu?.toFixed(2) ?? '',
+    timesWall?.toFixed(2) ?? '',
+    name.includes('--help') ? '' : (megabytes / wall).toFixed(0),
+  ];
+  table(
+    ['command', 'CPU s', 'wall s', 'peak MiB', 'x wc CPU', 'x wc wall', 'MB/s'],
+    [
+      row('wc -w', { ...scan.base, timesCpu: 1, timesWall: 1 }),
+      row('wirecopy --json', scan),
+      row('wirecopy --stop-after sketches --format none', sketch),
+      row('wirecopy --help', { ...help, timesCpu: undefined, timesWall: undefined }),
+    ],
+  );
+  tell(
+    `${Number(values.count).toLocaleString('en')} articles, ${megabytes.toFixed(0)} MB of JSON Lines in memory.`,
+    `Medians of ${values.pairs} pairs of runs, \`wc -w\` (LC_ALL=C.UTF-8) and the command in turns; the multiples are medians`,
+    'of the multiples of each pair, and the peak is the highest met. CPU is user and system time of all threads.',
+    `The lowest and highest multiple of CPU: ${span(scan)} for --json, ${span(sketch)} for sketches.`,
+  );
+  if (Number(values.count) === BARRED_COUNT) {
+    bar(`a scan takes at most ${MAX_TIMES_WC} times the CPU of wc -w`, scan.timesCpu <= MAX_TIMES_WC);
+    bar(`and at most ${MAX_PEAK_MIB} MiB`, scan.peak <= MAX_PEAK_MIB);
+    bar(`--help takes at most ${MAX_HELP_CPU_MS} ms of CPU`, help.cpu * 1000 <= MAX_HELP_CPU_MS);
+  }
+  close();
+}
+
+/** Runs two commands in turns, so that a busy minute of the machine falls on both. The peak is the highest met. */
+function inTurns(pairs, take, base, command) {
+  const runs = Array.from({ length: Number(pairs) }, () => ({ base: take(base), own: take(command) }));
+  const mid = (of) => medianOf(runs.map(of));
+  const times = runs.map(({ own, base: other }) => own.cpu / other.cpu);
+  return {
+    cpu: mid(({ own }) => own.cpu),
+    wall: mid(({ own }) => own.wall),
+    peak: Math.max(...runs.map(({ own }) => own.peak)),
+    timesCpu: medianOf(times),
+    timesWall: mid(({ own, base: other }) => own.wall / other.wall),
+    lowest: Math.min(...times),
+    highest: Math.max(...times),
+    base: { cpu: mid((run) => run.base.cpu), wall: mid((run) => run.base.wall) },
+  };
+}
+
+function measure(command, python) {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return JSON.parse(execFileSync(python, [METER, ...command], { env, encoding: 'utf8' }));
+}
+
+function medianOf(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function span({ lowest, highest }) {
+  return `${lowest.toFixed(1)} to ${highest.toFixed(1)}`;
+}

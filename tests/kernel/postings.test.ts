@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { candidatePairs, estimateOf, orderByHash, type SketchTable, sharedIn } from '../../src/kernel/postings.ts';
+import { between, seeded } from '../support/seeded.ts';
+import { hashOf } from '../support/word-range.ts';
+
+function tableOf(sketches: readonly (readonly number[])[]): SketchTable {
+  const sorted = sketches.map((sketch) => [...new Set(sketch)].sort((a, b) => a - b));
+  const offsets = [0];
+  for (const sketch of sorted) offsets.push(offsets.at(-1)! + sketch.length);
+  return { hashes: Uint32Array.from(sorted.flat()), offsets: Uint32Array.from(offsets) };
+}
+
+interface Pair {
+  readonly left: number;
+  readonly right: number;
+  readonly shared: number;
+}
+
+function pairsOf(table: SketchTable): Pair[] {
+  const { count, left, right, shared } = candidatePairs(table);
+  for (const column of [left, right, shared]) expect(column).toHaveLength(count);
+  return Array.from({ length: count }, (_, p) => ({ left: left[p]!, right: right[p]!, shared: shared[p]! }));
+}
+
+/**
+ * By definition: two articles meet at a hash they share when its list has at most 50 articles, or when one is among the
+ * 4 before the other in it. Two meetings, and .08 of the smaller sketch shared, make a candidate.
+ */
+function pairsByDefinition(sketches: readonly (readonly number[])[]): Pair[] {
+  const sets = sketches.map((sketch) => new Set(sketch));
+  const lists = new Map<number, number[]>();
+  for (const [article, sketch] of sets.entries()) {
+    for (const hash of sketch) lists.set(hash, [...(lists.get(hash) ?? []), article]);
+  }
+  const pairs: Pair[] = [];
+  for (let right = 0; right < sets.length; right++) {
+    for (let left = 0; left < right; left++) {
+      const both = [...sets[left]!].filter((hash) => sets[right]!.has(hash));
+      const meetings = both.filter((hash) => {
+        const list = lists.get(hash)!;
+        return list.length <= 50 || list.indexOf(right) - list.indexOf(left) <= 4;
+      });
+      const smaller = Math.min(sets[left]!.size, sets[right]!.size);
+      if (meetings.length >= 2 && both.length >= 0.08 * smaller) pairs.push({ left, right, shared: both.length });
+    }
+  }
+  return pairs;
+}
+
+describe('the candidates of a table of sketches', () => {
+  test('are the pairs of the definition, in order, with what they share', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(60).map(hashOf), { maxLength: 40, size: 'max' }), { maxLength: 30, size: 'max' }),
+        (sketches) => {
+          expect(pairsOf(tableOf(sketches))).toEqual(pairsByDefinition(sketches));
+        },
+      ),
+      { seed: 51, numRuns: 60 },
+    );
+  });
+
+  test.each([
+    // Some hashes stand on more than 50 of the articles, some on fewer; the share of common ones changes.
+    { seed: 52, articles: 120, common: 6, own: 20, chance: 0.7 },
+    { seed: 53, articles: 90, common: 3, own: 60, chance: 0.6 },
+    { seed: 54, articles: 70, common: 12, own: 10, chance: 0.75 },
+    { seed: 55, articles: 110, common: 2, own: 12, chance: 0.5 },
+  ])(
+    'are the pairs of the definition where lists are longer than 50: %o',
+    ({ seed, articles, common, own, chance }) => {
+      const random = seeded(seed);
+      const sketches = Array.from({ length: articles }, () => [
+        ...Array.from({ length: common }, (_, k) => hashOf(k)).filter(() => random() < chance),
+        ...Array.from({ length: own }, () => hashOf(1000 + between(random, 0, 40 * own))),
+      ]);
+      const expected = pairsByDefinition(sketches);
+      expect(pairsOf(tableOf(sketches))).toEqual(expected);
+      expect(expected.length).toBeGreaterThan(10);
+    },
+  );
+
+  test('link each of many copies of one story to the four before it', () => {
+    const copy = Array.from({ length: 30 }, (_, k) => hashOf(k));
+    const pairs = pairsOf(tableOf(new Array(51).fill(copy)));
+    expect(pairs).toHaveLength(0 + 1 + 2 + 3 + 47 * 4);
+    for (const { left, right, shared } of pairs) {
+      expect(right - left).toBeLessThanOrEqual(4);
+      expect(shared).toBe(30);
+    }
+    // Of 50 copies all pairs are candidates.
+    expect(pairsOf(tableOf(new Array(50).fill(copy)))).toHaveLength((50 * 49) / 2);
+  });
+
+  test('need two shared hashes', () => {
+    const one = [1, 2, 3].map(hashOf);
+    expect(pairsOf(tableOf([one, [3, 8, 9].map(hashOf)]))).toEqual([]);
+    expect(pairsOf(tableOf([one, [2, 3, 9].map(hashOf)]))).toEqual([{ left: 0, right: 1, shared: 2 }]);
+  });
+
+  test('need .08 of the smaller sketch', () => {
+    // 2 of 25 are .08, 2 of 26 are .077.
+    const sketch = (from: number, size: number) => Array.from({ length: size }, (_, k) => hashOf(from + k));
+    for (const [size, count] of [
+      [25, 1],
+      [26, 0],
+    ] as const) {
+      const left = sketch(0, size);
+      const right = [...left.slice(0, 2), ...sketch(5000, size + 8)];
+      expect(pairsOf(tableOf([left, right]))).toHaveLength(count);
+      expect(pairsOf(tableOf([right, left]))).toHaveLength(count);
+    }
+  });
+
+  test('do not meet where a sketch is empty', () => {
+    const sketch = [1, 2, 3].map(hashOf);
+    expect(pairsOf(tableOf([[], sketch, [], sketch, []]))).toEqual([{ left: 1, right: 3, shared: 3 }]);
+    expect(pairsOf(tableOf([]))).toEqual([]);
+  });
+
+  test('count up to 65,535 shared hashes, which is enough for any estimate', () => {
+    const whole = Uint32Array.from({ length: 66_000 }, (_, k) => k * 7);
+    const table = { hashes: Uint32Array.from([...whole, ...whole]), offsets: Uint32Array.of(0, 66_000, 132_000) };
+    expect(pairsOf(table)).toEqual([{ left: 0, right: 1, shared: 65_535 }]);
+    expect(sharedIn(table, 0, 1)).toBe(66_000);
+  });
+
+  test('change names only when the articles do: the same pairs in any order, while no list is longer than 50', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(30).map(hashOf), { maxLength: 20, size: 'max' }), { maxLength: 15, size: 'max' }),
+        (sketches) => {
+          const last = sketches.length - 1;
+          const turned = pairsOf(tableOf(sketches.toReversed())).map(({ left, right, shared }) => ({
+            left: last - right,
+            right: last - left,
+            shared,
+          }));
+          turned.sort((a, b) => a.right - b.right || a.left - b.left);
+          expect(turned).toEqual(pairsOf(tableOf(sketches)));
+        },
+      ),
+      { seed: 56, numRuns: 50 },
+    );
+  });
+});
+
+test('the estimate is the share of the smaller sketch, whichever side it is on', () => {
+  const table = tableOf([[1, 2, 3, 4], [3, 4, 5, 6, 7, 8], []]);
+  expect(sharedIn(table, 0, 1)).toBe(2);
+  // 2 shared of 4 in the smaller one.
+  expect(estimateOf(table, 0, 1, 2)).toBe(0.5);
+  expect(estimateOf(table, 1, 0, 2)).toBe(0.5);
+  expect(estimateOf(table, 0, 2, 0)).toBe(0);
+  expect(sharedIn(table, 2, 2)).toBe(0);
+});
+
+describe('the order by hash', () => {
+  test('is a permutation that sorts, and keeps the order of equal hashes', () => {
+    const anyHash = fc.oneof(
+      fc.nat(5),
+      fc.integer({ min: 0, max: 0xffffffff }),
+      fc.nat(5).map((k) => k * 2 ** 11),
+    );
+    fc.assert(
+      fc.property(fc.array(anyHash, { maxLength: 200, size: 'max' }), (hashes) => {
+        const places = hashes.map((_, place) => place);
+        const sorted = places.toSorted((a, b) => hashes[a]! - hashes[b]! || a - b);
+        expect([...orderByHash(Uint32Array.from(hashes))]).toEqual(sorted);
+      }),
+      { seed: 57, numRuns: 100 },
+    );
+  });
+
+  test('counts numbers over the sign bit as large', () => {
+    expect([...orderByHash(Uint32Array.of(0xffffffff, 0x80000000, 0x7fffffff, 0, 0x80000000))]).toEqual([
+      3, 2, 1, 4, 0,
+    ]);
+  });
+});

@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { furnitureLines, type LineTable, repeatedLines } from '../../src/text/furniture.ts';
+import { readWords, Words } from '../../src/text/words.ts';
+
+interface Page {
+  readonly body: string;
+  /** Number of its source; 0, and if missing, for unknown. */
+  readonly source?: number;
+}
+
+/** The lines of each page that are set apart, as they stand in the text. */
+function furnitureOf(pages: readonly Page[]): string[][] {
+  const read = pages.map(({ body }) => {
+    const words = new Words();
+    readWords(words, body);
+    return words;
+  });
+  const perLine = <T>(pick: (words: Words, line: number) => T): T[] =>
+    read.flatMap((words) => Array.from({ length: words.lineCount }, (_, line) => pick(words, line)));
+  const offsets = [0];
+  for (const words of read) offsets.push(offsets.at(-1)! + words.lineCount);
+  const lines: LineTable = {
+    offsets: Uint32Array.from(offsets),
+    keysLow: Uint32Array.from(perLine((words, line) => words.lineKeysLow[line]!)),
+    keysHigh: Uint32Array.from(perLine((words, line) => words.lineKeysHigh[line]!)),
+    wordCounts: Uint32Array.from(perLine((words, line) => words.lineFirst[line + 1]! - words.lineFirst[line]!)),
+    prose: Uint8Array.from(perLine((words, line) => words.lineProse[line]!)),
+  };
+  const ranked = Uint32Array.from(pages, (_, article) => article);
+  const sourceOf = Uint32Array.from(pages, ({ source }) => source ?? 0);
+  const isFurniture = furnitureLines(lines, repeatedLines(lines, ranked, sourceOf), sourceOf, (article) => ({
+    hashes: read[article]!.hashes,
+    flags: read[article]!.flags,
+    begin: 0,
+    end: read[article]!.count,
+  }));
+  return read.map((words, article) =>
+    Array.from({ length: words.lineCount }, (_, line) => line)
+      .filter((line) => isFurniture[offsets[article]! + line] === 1)
+      .map((line) =>
+        pages[article]!.body.slice(words.starts[words.lineFirst[line]!], words.ends[words.lineFirst[line + 1]! - 1]),
+      ),
+  );
+}
+
+/** `lines` lines of 20 words that stand in no other story. With capitals: lower-case lines of one width are hard-wrapped. */
+function story(name: string, lines = 5): string {
+  return Array.from({ length: lines }, (_, line) =>
+    Array.from({ length: 20 }, (_word, k) => `${name.toUpperCase()}${String.fromCharCode(97 + line)}${k}`).join(' '),
+  ).join('\n');
+}
+
+/** `count` lines of one word, which no other page has. */
+function shortLines(name: string, count: number): string {
+  return Array.from({ length: count }, (_, k) => `Item${name}${k}`).join('\n');
+}
+
+const MENU = 'Home News Sport';
+const FOOTER = 'All rights reserved by the owner of this page';
+
+describe('site furniture', () => {
+  test('is a line on three articles whose cores differ', () => {
+    const page = (name: string): Page => ({ body: `${MENU}\n${story(name)}\n${FOOTER}` });
+    expect(furnitureOf(['a', 'b', 'c'].map(page))).toEqual([0, 1, 2].map(() => [MENU, FOOTER]));
+    expect(furnitureOf(['a', 'b'].map(page))).toEqual([[], []]);
+  });
+
+  test('is no line of a story that three sites publish', () => {
+    const body = `Council sells the crane\n${story('crane')}\nThe vote is on Friday`;
+    expect(
+      furnitureOf([{ body }, { body: `${body}\n${story('x', 1)}` }, { body: `${story('y', 1)}\n${body}` }]),
+    ).toEqual([[], [], []]);
+  });
+
+  test('is judged by different cores: two stories make two, however many articles hold them', () => {
+    const page = (name: string, own: string): Page => ({ body: `${MENU}\n${story(name)}\n${own}` });
+    const copies = [page('a', 'one'), page('a', 'two'), page('b', 'three'), page('b', 'four')];
+    expect(furnitureOf(copies).flat()).toEqual([]);
+    expect(furnitureOf([...copies, page('c', 'five')])).toEqual(copies.map(() => [MENU]).concat([[MENU]]));
+  });
+
+  test('is counted inside a source where the sources are known, and over all where they are not', () => {
+    const bodies = ['a', 'b', 'c'].map((name) => `${MENU}\n${story(name)}`);
+    expect(furnitureOf(bodies.map((body, k) => ({ body, source: k + 1 }))).flat()).toEqual([]);
+    expect(furnitureOf(bodies.map((body) => ({ body, source: 7 })))).toEqual([[MENU], [MENU], [MENU]]);
+    expect(furnitureOf(bodies.map((body) => ({ body })))).toEqual([[MENU], [MENU], [MENU]]);
+    // Two of one source and one of none are two and one.
+    expect(furnitureOf(bodies.map((body, k) => ({ body, source: k < 2 ? 7 : 0 }))).flat()).toEqual([]);
+  });
+
+  test('stands on a page once, however often the line is repeated there', () => {
+    const repeating = (name: string, times: number): Page => ({
+      body: `${story(name)}\n${new Array(times).fill(MENU).join('\n')}`,
+    });
+    expect(furnitureOf([repeating('a', 3), repeating('b', 3)]).flat()).toEqual([]);
+    expect(furnitureOf([repeating('a', 9), { body: story('b') }, { body: story('c') }]).flat()).toEqual([]);
+    // Where it is furniture, it is so each time.
+    expect(furnitureOf([repeating('a', 3), repeating('b', 1), repeating('c', 2)])).toEqual([
+      [MENU, MENU, MENU],
+      [MENU],
+      [MENU, MENU],
+    ]);
+  });
+
+  test('is found by its words, in any case and punctuation', () => {
+    const menus = ['Home | News | Sport', 'HOME – NEWS – SPORT', 'Home, News, Sport.'];
+    expect(
+      furnitureOf(['a', 'b', 'c'].map((name, k) => ({ body: `${menus[k]}\n${story(name)}` }))).flat(),
+    ).toHaveLength(3);
+  });
+
+  test('shows in a second round where a first one had to clear the cores', () => {
+    // On a, b and c a long notice outweighs the story, so that they have one core; on d and e it stands apart from a
+    // longer story. With them the notice has three cores and goes; then those of a, b and c differ, and the menu goes.
+    const notice = story('notice', 6);
+    const page = (name: string): Page => ({ body: `${MENU}\n${story(name, 4)}\n${notice}` });
+    const long = (name: string): Page => ({ body: `${story(name, 16)}\n${shortLines(name, 20)}\n${notice}` });
+    const three = ['a', 'b', 'c'].map(page);
+    expect(furnitureOf(three).flat()).toEqual([]);
+    const found = furnitureOf([...three, long('d'), long('e')]);
+    expect(found.slice(0, 3)).toEqual(three.map(() => [MENU, ...notice.split('\n')]));
+    expect(found.slice(3)).toEqual([notice.split('\n'), notice.split('\n')]);
+  });
+
+  test('shows in a third round where the source is known: cores are then taken among lines that do not repeat', () => {
+    // The sidebar outweighs the story on every page; the story has its 100 words of prose.
+    const sidebar = story('sidebar', 12);
+    const pages = (lines: number, source: number): Page[] =>
+      ['a', 'b', 'c'].map((name) => ({ body: `${story(name, lines)}\n${sidebar}`, source }));
+    expect(furnitureOf(pages(5, 1))).toEqual([1, 2, 3].map(() => sidebar.split('\n')));
+    expect(furnitureOf(pages(5, 0)).flat()).toEqual([]);
+    // 80 words of its own are not enough to stand for a page.
+    expect(furnitureOf(pages(4, 1)).flat()).toEqual([]);
+  });
+
+  test('is looked for on the first 40 articles that hold a line', () => {
+    const pages = (same: number, different: number): Page[] => [
+      ...Array.from({ length: same }, (_, k) => ({ body: `${MENU}\n${story('same')}\ncopy number ${k}` })),
+      ...Array.from({ length: different }, (_, k) => ({ body: `${MENU}\n${story(`other${k}`)}` })),
+    ];
+    // The 39th and the 40th make the second and the third core.
+    expect(furnitureOf(pages(38, 2))[0]).toContain(MENU);
+    expect(furnitureOf(pages(39, 9)).flat()).not.toContain(MENU);
+  });
+
+  test('takes the whole text for a core where no block has 60 words of prose', () => {
+    // Lists of short lines have no prose at all; as whole texts they differ, or are the same but for a line.
+    const differing = ['a', 'b', 'c'].map((name) => ({ body: `${MENU}\n${shortLines(name, 40)}` }));
+    expect(furnitureOf(differing)).toEqual([[MENU], [MENU], [MENU]]);
+    const same = ['X', 'Y', 'Z'].map((own) => ({ body: `${MENU}\n${shortLines('a', 40)}\n${own}` }));
+    expect(furnitureOf(same).flat()).toEqual([]);
+    // 40 words of prose are none: the long list, which all three share, outweighs them. 60 are.
+    const withProse = (lines: number): Page[] =>
+      ['a', 'b', 'c'].map((name) => ({ body: `${MENU}\n${shortLines('list', 90)}\n${story(name, lines)}` }));
+    expect(furnitureOf(withProse(2)).flat()).toEqual([]);
+    expect(furnitureOf(withProse(3))[0]).toHaveLength(1 + 90);
+  });
+
+  test('takes for a core the lines with the largest sum: prose counts for its words, another line for 8 more against', () => {
+    // All pages share two blocks of 80 words, with 4 lines of 11 words between them: these cost 4 * 19 = 76.
+    const elevenWords = (line: number): string => Array.from({ length: 11 }, (_, k) => `Line${line}x${k}`).join(' ');
+    const lines = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, k) => elevenWords(from + k)).join('\n');
+    const shared = `${story('first', 4)}\n${lines(0, 4)}\n${story('second', 4)}`;
+    const pages = (count: number): Page[] =>
+      ['a', 'b', 'c'].map((name) => ({ body: `${MENU}\n${shared}\n${lines(10, count)}\n${story(name, 5)}` }));
+    // 4 more: 80 - 76 + 80 - 76 is still more than nothing, so the core is all of it, and mostly the same on each page.
+    expect(furnitureOf(pages(4)).flat()).toEqual([]);
+    // 5 more cost 95: the core begins anew and is the 100 words of each page's own.
+    expect(furnitureOf(pages(5))[0]).toContain(MENU);
+    expect(furnitureOf(pages(5))[0]).toHaveLength(1 + 4 + 4 + 4 + 5);
+  });
+
+  test('is nothing in no articles', () => {
+    expect(furnitureOf([])).toEqual([]);
+    expect(furnitureOf([{ body: '' }, { body: '***' }])).toEqual([[], []]);
+  });
+});
+
+describe('repeated lines', () => {
+  test('are the lines that three articles of one source have, with the first 40 of these articles', () => {
+    const anyLine = fc.tuple(fc.nat(3), fc.nat(2));
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            lines: fc.array(anyLine, { maxLength: 6, size: 'max' }),
+            source: fc.nat(2),
+            isRanked: fc.boolean(),
+          }),
+          {
+            maxLength: 120,
+            size: 'max',
+          },
+        ),
+        (articles) => {
+          const offsets = [0];
+          for (const { lines } of articles) offsets.push(offsets.at(-1)! + lines.length);
+          const all = articles.flatMap(({ lines }) => lines);
+          const table: LineTable = {
+            offsets: Uint32Array.from(offsets),
+            // Keys that meet in one half, and in their low bits.
+            keysLow: Uint32Array.from(all, ([low]) => low << 28),
+            keysHigh: Uint32Array.from(all, ([, high]) => high),
+            wordCounts: new Uint32Array(all.length).fill(1),
+            prose: new Uint8Array(all.length),
+          };
+          // In rank order, which is not that of their numbers.
+          const ranked = articles.flatMap(({ isRanked }, article) => (isRanked ? [article] : [])).reverse();
+          const found = repeatedLines(
+            table,
+            Uint32Array.from(ranked),
+            Uint32Array.from(articles, ({ source }) => source),
+          );
+
+          const holders = new Map<string, number[]>();
+          for (const article of ranked) {
+            const { lines, source } = articles[article]!;
+            for (const key of new Set(lines.map((line) => `${source} ${line}`))) {
+              holders.set(key, [...(holders.get(key) ?? []), article]);
+            }
+          }
+          const repeated = [...holders].filter(([, articlesOf]) => articlesOf.length >= 3);
+          expect(found.count).toBe(repeated.length);
+          for (const [article, { lines, source, isRanked }] of articles.entries()) {
+            for (const [k, line] of lines.entries()) {
+              const number = found.lineOf[offsets[article]! + k]!;
+              const wanted = repeated.find(([key]) => key === `${source} ${line}`);
+              if (wanted === undefined || !isRanked) expect(number).toBe(-1);
+              else {
+                const own = found.articles.subarray(found.offsets[number], found.offsets[number + 1]);
+                expect([...own]).toEqual(wanted[1].slice(0, 40));
+              }
+            }
+          }
+        },
+      ),
+      { seed: 121, numRuns: 60 },
+    );
+  });
+});
