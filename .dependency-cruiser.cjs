@@ -13,6 +13,7 @@ const WORK = '^src/work/';
 const POLICY = '^src/policy/';
 const REPORT = '^src/report/';
 const CLI = '^src/cli/';
+const RUN = '^src/run/';
 const PIPELINE = '^src/pipeline\\.ts$';
 const INDEX = '^src/index\\.ts$';
 const MODEL = '^src/model\\.ts$';
@@ -81,9 +82,15 @@ const LAYERS = [
     why: 'a report is written from the Report alone, so that a saved one prints the same',
   },
   {
+    name: 'run/',
+    path: RUN,
+    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK],
+    why: 'it is one run, step by step, for the pipeline to put together',
+  },
+  {
     name: 'pipeline.ts',
     path: PIPELINE,
-    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK],
+    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN],
     why: 'it is the product on one page, and ends with a Report that others print or judge',
   },
   {

@@ -190,18 +190,31 @@ export interface SourceSummary {
   readonly clustered: number;
 }
 
-/** The settings that shape a report. */
-export interface ReportSettings {
+/** What shapes the result of a run. */
+export interface Settings {
+  /** `scaled` verifies every pair it reports; `classic` is the textbook method, which estimates. */
   readonly method: MethodName;
+  /** The relations to list; the others are counted. */
   readonly only: readonly OnlyName[];
+  /** Adds to each article the lines that were set apart as site furniture. */
   readonly explain: boolean;
+}
+
+/** For those who follow a run; nothing here changes its result. */
+export interface Watch {
+  /** A stage begins. */
+  readonly stage?: (name: string) => void;
+  /** So much of the stage is done; the total is not known while reading. */
+  readonly progress?: (done: number, total: number | undefined) => void;
+  /** Something is wrong with one input, which is skipped or compared all the same. */
+  readonly problem?: (problem: Problem, skipped: boolean) => void;
 }
 
 /** What a run found. Holds no clock, no duration, no absolute path, no worker count: same bytes in, same bytes out. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'wirecopy'; readonly version: string };
-  readonly settings: ReportSettings;
+  readonly settings: Settings;
   readonly counts: Counts;
   readonly articles: readonly ReportArticle[];
   readonly matches: readonly Match[];

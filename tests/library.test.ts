@@ -224,6 +224,26 @@ describe('the library', () => {
     expect(report.clusters).toMatchObject([{ relation: 'identical', representative: 'copy-1' }]);
   });
 
+  test('lists matches in input order, identical ones among the others', async () => {
+    const bodies = ['one', 'two', 'three'].map((name) => wordsNamed(name, 60));
+    const articles: ArticleInput[] = [
+      { id: 'c', body: bodies[0]! },
+      { id: 'b', body: bodies[1]! },
+      { id: 'a', body: bodies[0]! },
+      { id: 'd', body: `${bodies[1]} ${wordsNamed('more', 30)}` },
+      { id: 'e', body: bodies[2]! },
+      { id: 'f', body: bodies[2]! },
+    ];
+    const report = await scan({ articles });
+    expect(relationsIn(report)).toEqual(['a c identical', 'b d contained', 'e f identical']);
+    expect(report.articles.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(membersIn(report)).toEqual([
+      ['a', 'c'],
+      ['b', 'd'],
+      ['e', 'f'],
+    ]);
+  });
+
   test('lists the best match of each member of a cluster over 50, and counts the pairs it leaves out', async () => {
     const crowd = Array.from({ length: 51 }, (_, k) => ({
       id: `c${String(k).padStart(2, '0')}`,

@@ -1,4 +1,4 @@
-import type { Watch } from '../pipeline.ts';
+import type { Watch } from '../model.ts';
 
 /** A run that is over before has no need of a progress line. */
 const PROGRESS_AFTER_MS = 1000;

@@ -1,5 +1,5 @@
 import { ERROR_CODES, messageOf, WirecopyError } from '../errors.ts';
-import type { Counts, Problem, ReportSettings, StageName } from '../model.ts';
+import type { Counts, Problem, Settings, StageName } from '../model.ts';
 import { type ScanOptions, usage } from '../options.ts';
 import type { RenderContext } from '../report/index.ts';
 import { CHUNK_CHARACTERS, chunked } from './chunks.ts';
@@ -190,7 +190,7 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
   return { store: counted, articleCount: () => count };
 }
 
-function settingsOf({ method, only, explain }: ScanOptions): ReportSettings {
+function settingsOf({ method, only, explain }: ScanOptions): Settings {
   return { method, only, explain };
 }
 

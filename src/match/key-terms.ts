@@ -49,6 +49,13 @@ const NEWSROOM = [
   'years',
   'week',
   'people',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
 ];
 
 const STOP_WORDS = new Set<string>(

@@ -8,7 +8,7 @@ import type {
   RelationName,
   Report,
   ReportArticle,
-  ReportSettings,
+  Settings,
   SourceSummary,
 } from '../model.ts';
 import { RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
@@ -84,7 +84,7 @@ export function relationsAskedFor(only: readonly OnlyName[]): ReadonlySet<Relati
 }
 
 /** Makes the report of a run: clusters, the matches asked for, and the articles these name. */
-export async function reportOn(outcome: Outcome, settings: ReportSettings): Promise<Report> {
+export async function reportOn(outcome: Outcome, settings: Settings): Promise<Report> {
   const asked = relationsAskedFor(settings.only);
   const groups = groupsOf(outcome);
   const { listed, omitted } = pairsToList(outcome, groups, asked, settings.only.includes('all'));
@@ -265,7 +265,7 @@ function describe(groups: readonly Group[], outcome: Outcome): Cluster[] {
   const representatives = groups.map((group) => representativeOf(group.members, group.bonds));
   const labels =
     groups.length > 0 && groups.length <= MAX_LABELLED_CLUSTERS
-      ? keyTermsOf(representatives.map((article) => outcome.reread(article).body))
+      ? keyTermsOf(representatives.map((article) => ownTextOf(article, outcome)))
       : [];
   return groups.map((group, k) => {
     const terms = labels[k] ?? [];
@@ -280,10 +280,25 @@ function describe(groups: readonly Group[], outcome: Outcome): Cluster[] {
   });
 }
 
+/** The body without the lines of site furniture: a menu is no label for a story. */
+function ownTextOf(article: number, outcome: Outcome): string {
+  const { body } = outcome.reread(article);
+  const first = outcome.lines.offsets[article]!;
+  if (!outcome.isFurniture.subarray(first, outcome.lines.offsets[article + 1]!).includes(1)) return body;
+  const words = new Words();
+  readWords(words, body);
+  const kept: string[] = [];
+  for (let line = 0; line < words.lineCount; line++) {
+    if (outcome.isFurniture[first + line] === 1) continue;
+    kept.push(body.slice(words.starts[words.lineFirst[line]!]!, words.ends[words.lineFirst[line + 1]! - 1]!));
+  }
+  return kept.join('\n');
+}
+
 function describeArticle(
   article: number,
   outcome: Outcome,
-  settings: ReportSettings,
+  settings: Settings,
   cluster: string | undefined,
 ): ReportArticle {
   const { body, ...read } = outcome.reread(article);

@@ -9,7 +9,7 @@ import type {
   Problem,
   Report,
   ReportArticle,
-  ReportSettings,
+  Settings,
   SourceSummary,
 } from '../model.ts';
 
@@ -71,7 +71,7 @@ const COUNTS: Keys<Counts> = {
   matchesOmitted: true,
   excludedBy: true,
 };
-const SETTINGS: Keys<ReportSettings> = { method: true, only: true, explain: true };
+const SETTINGS: Keys<Settings> = { method: true, only: true, explain: true };
 const TOOL: Keys<Report['tool']> = { name: true, version: true };
 
 /** The parts of a report as both JSON formats write them: every key in one fixed order, absent ones left out. */
@@ -86,7 +86,7 @@ export const RECORDS = {
   source: (source: SourceSummary) => inOrder(SOURCE, source),
   problem: (problem: Problem) => inOrder(PROBLEM, problem),
   counts: (counts: Counts) => inOrder(COUNTS, counts),
-  settings: (settings: ReportSettings) => inOrder(SETTINGS, settings),
+  settings: (settings: Settings) => inOrder(SETTINGS, settings),
   tool: (tool: Report['tool']) => inOrder(TOOL, tool),
 };
 

@@ -55,14 +55,22 @@ describe('a bound', () => {
     );
   });
 
-  test('is near what is shared: two texts without a word in common are bounded by little', () => {
-    const texts = [
-      rangeOf(Array.from({ length: 300 }, (_, k) => k)),
-      rangeOf(Array.from({ length: 300 }, (_, k) => 1000 + k)),
-    ];
-    // One seed in two hundred passes for one of the other text, and stands for two words.
-    expect(boundsOf(texts, 0).covered(1, 90)).toBeLessThan(20);
-    expect(boundsOf(texts, 1).covered(1, 90)).toBeGreaterThanOrEqual(90);
+  test('is near what is shared with the right side at hand, and not with one before it', () => {
+    const story = (from: number): number[] => Array.from({ length: 300 }, (_, k) => from + k);
+    const texts = [rangeOf(story(0)), rangeOf(story(1000)), rangeOf(story(0))];
+    const bounds = new Bounds(texts, 2, 4);
+    const places = { count: 0, positions: new Uint32Array(0) };
+    for (const [right, shared] of [
+      [2, 300],
+      [1, 0],
+      [0, 300],
+    ] as const) {
+      bounds.setRight(right);
+      bounds.runPlaces(0, places);
+      // One seed in two hundred passes for one of the other text, and stands for two words or four.
+      expect(Math.abs(bounds.covered(0, 300) - shared)).toBeLessThan(20);
+      expect(Math.abs(places.count - shared)).toBeLessThan(20);
+    }
   });
 
   test('on the places of shared runs misses none, and gives few besides', () => {
@@ -89,8 +97,11 @@ describe('a bound', () => {
     let refused = 0;
     fc.assert(
       fc.property(anyTexts, fc.integer({ min: 1, max: 20 }), ([left, right], least) => {
-        const may = boundsOf([left, right], 1).mayShareQuotation(0, least);
-        if (sharedQuotedWords(left, right) >= least) expect(may).toBe(true);
+        const bounds = boundsOf([left, right], 1);
+        const shared = sharedQuotedWords(left, right);
+        if (shared > 0) expect(bounds.mayShareQuotation(0, shared)).toBe(true);
+        const may = bounds.mayShareQuotation(0, least);
+        if (shared >= least) expect(may).toBe(true);
         if (!may) refused++;
       }),
       { seed: 153, numRuns: 400 },
@@ -121,6 +132,23 @@ describe('a bound', () => {
       bounds.setRight(0);
       expect(bounds.mayShareQuotation(2, 8)).toBe(true);
     }
+  });
+
+  test('counts quoted words that only runs from before the mark reach', () => {
+    // Three times six words in common, the last three of them quoted, behind words of their own.
+    const textOf = (own: number): WordRange => {
+      const words = [0, 1, 2].flatMap((turn) => [
+        ...Array.from({ length: 20 }, (_, k) => own + turn * 100 + k),
+        ...Array.from({ length: 6 }, (_, k) => 9000 + turn * 10 + k),
+      ]);
+      return rangeOf(
+        words,
+        words.map((_, k) => (k % 26 >= 23 ? QUOTED : 0)),
+      );
+    };
+    const texts = [textOf(0), textOf(1000)];
+    expect(sharedQuotedWords(texts[0]!, texts[1]!)).toBe(9);
+    expect(boundsOf(texts, 1).mayShareQuotation(0, 9)).toBe(true);
   });
 
   test('finds the quotations of every text in the pool, one that is still open at the end too', () => {

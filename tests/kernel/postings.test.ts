@@ -120,8 +120,10 @@ describe('the candidates of a table of sketches', () => {
   });
 
   test('count up to 65,535 shared hashes, which is enough for any estimate', () => {
-    const whole = Uint32Array.from({ length: 66_000 }, (_, k) => k * 7);
-    const table = { hashes: Uint32Array.from([...whole, ...whole]), offsets: Uint32Array.of(0, 66_000, 132_000) };
+    const whole = Array.from({ length: 66_000 }, (_, k) => k * 7);
+    // The largest hash stands on 51 articles more, so that it is counted apart from those that only two have.
+    const brief = Array.from({ length: 51 }, (_, k) => [whole.at(-1)!, 2 ** 31 + k]);
+    const table = tableOf([whole, whole, ...brief]);
     expect(pairsOf(table)).toEqual([{ left: 0, right: 1, shared: 65_535 }]);
     expect(sharedIn(table, 0, 1)).toBe(66_000);
   });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { charactersFor, finishHash, mixLane, mixShingle, POSITION_MULTIPLIERS } from '../../src/kernel/scheme.ts';
+import {
+  charactersFor,
+  finishHash,
+  KEEP_BELOW,
+  mixLane,
+  mixShingle,
+  POSITION_MULTIPLIERS,
+} from '../../src/kernel/scheme.ts';
 
 /** MurmurHash3 x86_32 of ASCII text, put together of its two parts. */
 function murmur(text: string, seed: number): number {
@@ -43,6 +50,10 @@ test('the mix of a shingle is the finalizer it was taken from', () => {
     expect(count).toBeGreaterThan(4);
     expect(count).toBeLessThan(28);
   }
+});
+
+test('one hash in eight is kept', () => {
+  expect(KEEP_BELOW).toBe(2 ** 32 / 8);
 });
 
 test('every place in a shingle has an odd multiplier of its own, as many as the longest shingle needs', () => {

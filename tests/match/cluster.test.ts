@@ -114,6 +114,14 @@ describe('average link', () => {
     ];
     // 0 and 2 before 0 and 3 before 1 and 2; what is left has .25 to the group. Any other order gives other groups.
     expect(clustersOf(4, tied)).toEqual([0, 1, 0, 3]);
+    // Once 2 and 3 are one group, 0 is as like to them as to 1, and goes to 1.
+    const later: Known[] = [
+      [0, 1, 5000],
+      [0, 2, 5000],
+      [0, 3, 5000],
+      [2, 3, 9000],
+    ];
+    expect(clustersOf(4, later)).toEqual([0, 0, 2, 2]);
     // Means are compared as fractions: 1/3 of .9001 + .9 + .9 is more than .90.
     const near: Known[] = [
       [0, 4, 9000],

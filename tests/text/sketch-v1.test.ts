@@ -213,6 +213,26 @@ describe('the reader of words', () => {
     expect(different).toEqual([]);
   });
 
+  test('takes every letter written as several characters for the one it composes to', () => {
+    const words = new Words();
+    const hashesIn = (text: string): string => {
+      readWords(words, text);
+      return words.hashes.subarray(0, words.count).join();
+    };
+    const different: string[] = [];
+    for (let point = 0xc0; point < 0x30000; point++) {
+      if (point === 0xad00) point = 0xd700;
+      const letter = String.fromCodePoint(point);
+      const decomposed = letter.normalize('NFD');
+      if (decomposed === letter || !/^[\p{L}\p{N}\p{M}]/u.test(letter)) continue;
+      // A Burmese vowel is a word of its own, composed or not; old Han characters of the first plane that stand for one of
+      // the second are letters.
+      if (/[\p{Script=Myanmar}\p{Script=Han}]/u.test(letter)) continue;
+      if (hashesIn(`a${letter}b`) !== hashesIn(`a${decomposed}b`)) different.push(`U+${point.toString(16)}`);
+    }
+    expect(different).toEqual([]);
+  });
+
   test('keeps the lines, with their keys, that the page asks for', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, anyWrappedText), (text) => {

@@ -1,0 +1,119 @@
+import { Corpus, rankedBy } from '../engine/corpus.ts';
+import { WirecopyError } from '../errors.ts';
+import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
+import type { Problem, Watch } from '../model.ts';
+import { Numbers, readNumbers } from '../text/numbers.ts';
+import { WordShelf } from '../text/shelf.ts';
+import { readWords, Words } from '../text/words.ts';
+import { takeTurn } from '../work/turn.ts';
+
+/** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */
+const ARTICLES_PER_TURN = 256;
+
+/** The first read: what is kept of the articles, and what they are called. */
+export interface Reading {
+  readonly store: ArticleStore;
+  readonly corpus: Corpus;
+  readonly ids: readonly string[];
+  readonly named: readonly Named[];
+  readonly sourceNames: readonly (string | undefined)[];
+  /** All articles in input order. */
+  readonly ranked: Uint32Array;
+  readonly firstOfEquals: Uint32Array;
+  /** The first of each group of equal texts, in input order: what is compared. */
+  readonly unique: Uint32Array;
+  readonly problems: readonly Problem[];
+  readonly skipped: number;
+}
+
+/** Reads every article once and keeps its sketch. The text is let go; its place is known to the store. */
+export async function sketchAll(store: ArticleStore, watch: Watch): Promise<Reading> {
+  watch.stage?.('read');
+  const corpus = new Corpus();
+  const named: Named[] = [];
+  const sourceNames: (string | undefined)[] = [];
+  const problems: Problem[] = [];
+  let skipped = 0;
+  const note = (problem: Problem, isSkipped: boolean): void => {
+    problems.push(problem);
+    if (isSkipped) skipped++;
+    watch.problem?.(problem, isSkipped);
+  };
+  for await (const item of store.read()) {
+    if (item.kind === 'problem') {
+      note(item.problem, item.skipped);
+      continue;
+    }
+    const { article } = item;
+    named.push({ id: article.id, place: article.place });
+    sourceNames.push(article.source);
+    corpus.add(article.body, article.source);
+    if (corpus.count % ARTICLES_PER_TURN === 0) watch.progress?.(corpus.count, undefined);
+  }
+  const settled = settleIds(named);
+  for (const problem of settled.problems) note(problem, false);
+  const ranked = rankedBy(settled.ids);
+  const firstOfEquals = corpus.firstOfEquals(ranked);
+  const unique = ranked.filter((article) => firstOfEquals[article] === article);
+  return { store, corpus, ids: settled.ids, named, sourceNames, ranked, firstOfEquals, unique, problems, skipped };
+}
+
+/** Draws progress and lets signals be heard; to be called a few times a second. */
+export function turnOf(watch: Watch): (done: number, total: number) => Promise<void> {
+  return async (done, total) => {
+    watch.progress?.(done, total);
+    await takeTurn();
+  };
+}
+
+/** Reads the words of the wanted articles again. One that is not what it was is left out with a problem. */
+export async function rereadWords(
+  wanted: Uint8Array,
+  { corpus, store, named }: Pick<Reading, 'corpus' | 'store' | 'named'>,
+  changed: Map<number, Problem>,
+  watch: Watch,
+): Promise<WordShelf> {
+  const turn = turnOf(watch);
+  const shelf = new WordShelf();
+  const words = new Words();
+  const numbers = new Numbers();
+  for (let article = 0; article < corpus.count; article++) {
+    if (wanted[article] === 0) continue;
+    if (article % ARTICLES_PER_TURN === 0) await turn(article, corpus.count);
+    try {
+      const { body } = store.reread(article);
+      readWords(words, body);
+      if (!corpus.isUnchanged(article, words)) throw changedInput(named[article]);
+      readNumbers(numbers, words, body);
+      shelf.put(article, words, numbers);
+    } catch (error) {
+      if (!(error instanceof WirecopyError)) throw error;
+      changed.set(article, error.toProblem());
+      watch.problem?.(error.toProblem(), true);
+    }
+  }
+  return shelf;
+}
+
+/** The problem of an article that is not what it was. */
+export function changedInput(named: Named | undefined): WirecopyError {
+  const place = named?.place;
+  const line = place?.record === undefined || place.line === undefined ? '' : `:${place.line}`;
+  return new WirecopyError('CHANGED_INPUT', {
+    where: `${place?.path ?? ''}${line}`,
+    what: 'the text changed while it was being read, and was left out',
+    remedy: 'run again when nothing writes to the input',
+  });
+}
+
+/** Can the article no longer be read as it was? */
+export function isLost(article: number, { store, corpus }: Reading): boolean {
+  try {
+    const words = new Words();
+    readWords(words, store.reread(article).body);
+    return !corpus.isUnchanged(article, words);
+  } catch (error) {
+    if (error instanceof WirecopyError) return true;
+    throw error;
+  }
+}

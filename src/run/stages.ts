@@ -1,0 +1,86 @@
+import { findCandidates } from '../engine/memory.ts';
+import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings.ts';
+import { SCHEME } from '../kernel/scheme.ts';
+import { rounded } from '../match/tell.ts';
+import type { Settings, StageName, StageRecord, Watch } from '../model.ts';
+import type { CompareReading } from './comparison.ts';
+import { type Reading, turnOf } from './reading.ts';
+
+/** What `--stop-after` prints of each stage. */
+export const STAGES: Record<
+  StageName,
+  (
+    reading: Reading,
+    settings: Settings,
+    watch: Watch,
+    compare: CompareReading,
+  ) => Iterable<StageRecord> | AsyncIterable<StageRecord>
+> = {
+  *articles({ ranked, ids, named, sourceNames, corpus }) {
+    for (const article of ranked) {
+      const source = sourceNames[article];
+      yield {
+        type: 'article',
+        id: ids[article]!,
+        place: named[article]!.place,
+        ...(source === undefined ? {} : { source }),
+        words: corpus.wordCounts.view()[article]!,
+      };
+    }
+  },
+  *sketches({ ranked, ids, corpus }) {
+    for (const article of ranked) {
+      yield {
+        type: 'sketch',
+        id: ids[article]!,
+        scheme: SCHEME,
+        words: corpus.wordCounts.view()[article]!,
+        wordsHash: corpus.wordsHash(article),
+        hashes: [...corpus.sketch(article)],
+      };
+    }
+  },
+  async *candidates({ unique, ids, corpus }, _settings, watch) {
+    const sketches = corpus.sketchTable(unique);
+    const pairs = await findCandidates(sketches, turnOf(watch));
+    for (let p = 0; p < pairs.count; p++) yield candidateRecord(sketches, pairs, p, unique, ids);
+  },
+  async *matches(reading, settings, watch, compare) {
+    const { found } = await compare(reading, { ...settings, only: ['all'] }, watch);
+    for (const { left, right, verdict } of found.judged) {
+      yield {
+        type: 'match',
+        left: reading.ids[reading.unique[left]!]!,
+        right: reading.ids[reading.unique[right]!]!,
+        relation: verdict.relation,
+        flags: verdict.flags,
+        similarity: verdict.similarity / 10_000,
+        score: rounded(verdict.measures.score),
+        leftInRight: rounded(verdict.measures.leftInRight),
+        rightInLeft: rounded(verdict.measures.rightInLeft),
+        reach: rounded(verdict.measures.reach),
+        matchedWords: Math.max(verdict.measures.matchedWords, verdict.measures.runMatchedWords),
+        quotedWords: verdict.measures.quotedWords,
+      };
+    }
+  },
+};
+
+function candidateRecord(
+  sketches: SketchTable,
+  pairs: PairTable,
+  p: number,
+  unique: Uint32Array,
+  ids: readonly string[],
+): StageRecord {
+  const left = pairs.left[p]!;
+  const right = pairs.right[p]!;
+  const sharedHashes = pairs.shared[p]!;
+  return {
+    type: 'candidate',
+    left: ids[unique[left]!]!,
+    right: ids[unique[right]!]!,
+    sharedHashes,
+    estimate: rounded(estimateOf(sketches, left, right, sharedHashes)),
+  };
+}
