@@ -38,10 +38,13 @@ export class Corpus {
   readonly #words = new Words();
   readonly #numbers = new Numbers();
   #shelf: WordShelf | undefined = new WordShelf();
+  readonly #maxKeptWords: number;
   #shelvedWords = 0;
   #sketch = new Uint32Array(4096);
 
-  constructor() {
+  /** @param maxKeptWords words kept from the first read; with more, candidates must be read again */
+  constructor(maxKeptWords: number = MAX_KEPT_WORDS) {
+    this.#maxKeptWords = maxKeptWords;
     this.#sketchOffsets.push(0);
     this.#lineOffsets.push(0);
   }
@@ -81,7 +84,7 @@ export class Corpus {
   #keep(body: string): void {
     if (this.#shelf === undefined) return;
     this.#shelvedWords += this.#words.count;
-    if (this.#shelvedWords > MAX_KEPT_WORDS) {
+    if (this.#shelvedWords > this.#maxKeptWords) {
       this.#shelf = undefined;
       return;
     }

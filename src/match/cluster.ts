@@ -132,12 +132,8 @@ function averageLink(
     for (let i = 0; i < count; i++) {
       if (alive[i] === 0) continue;
       const partner = best[i]!;
+      // A mean of two is no more than the larger: nobody else's best partner can change.
       if (i === x || partner === x || partner === y) findBest(i);
-      else if (i < x && partner >= 0) {
-        const ours = sums[i * count + x]! * sizes[partner]!;
-        const theirs = sums[i * count + partner]! * sizes[x]!;
-        if (ours > theirs || (ours === theirs && x < partner)) best[i] = x;
-      }
     }
   }
   for (let k = 0; k < count; k++) clusterOf[members[k]!] = members[groupOf[k]!]!;

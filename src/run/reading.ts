@@ -27,9 +27,8 @@ export interface Reading {
 }
 
 /** Reads every article once and keeps its sketch. The text is let go; its place is known to the store. */
-export async function sketchAll(store: ArticleStore, watch: Watch): Promise<Reading> {
+export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpus = new Corpus()): Promise<Reading> {
   watch.stage?.('read');
-  const corpus = new Corpus();
   const named: Named[] = [];
   const sourceNames: (string | undefined)[] = [];
   const problems: Problem[] = [];

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { Corpus } from '../../src/engine/corpus.ts';
+import { WirecopyError } from '../../src/errors.ts';
+import { type ArticleStore, openArticles } from '../../src/input/index.ts';
+import { scan } from '../../src/pipeline.ts';
+import { setFurnitureApart } from '../../src/run/comparison.ts';
+import { sketchAll } from '../../src/run/reading.ts';
+
+/** A story of 60 different words, and one with other words. */
+const storyOf = (seed: string): string =>
+  Array.from({ length: 60 }, (_, k) => `${seed}${String.fromCharCode(97 + (k % 26), 97 + ((k * 7) % 26))}${k}`).join(
+    ' ',
+  );
+
+const ARTICLES = [
+  { id: 'a', body: storyOf('x') },
+  { id: 'b', body: `${storyOf('x')} and a line of its own` },
+  { id: 'c', body: `${storyOf('x')} with another end to it` },
+  { id: 'd', body: storyOf('y') },
+];
+
+/** A store whose article `id` is another one, or none, when it is read again. */
+function storeLosing(id: string, becomes: 'another' | 'unreadable'): ArticleStore {
+  const store = openArticles(ARTICLES);
+  return {
+    read: () => store.read(),
+    reread: (index) => {
+      const article = store.reread(index);
+      if (article.id !== id) return article;
+      if (becomes === 'another') return { ...article, body: storyOf('z') };
+      throw new WirecopyError('CHANGED_INPUT', { where: id, what: 'it is gone', remedy: '' });
+    },
+    excludedBy: () => store.excludedBy(),
+    close: () => store.close(),
+  };
+}
+
+const ALL_PAIRS = { count: 1, left: Uint32Array.of(0), right: Uint32Array.of(1), shared: Uint32Array.of(9) };
+
+test('words that were not kept are read again, and are the same words', async () => {
+  const kept = await sketchAll(openArticles(ARTICLES), {});
+  const dropped = await sketchAll(openArticles(ARTICLES), {}, new Corpus(0));
+  const fromFirst = await setFurnitureApart(kept, ALL_PAIRS, {});
+  const fromSecond = await setFurnitureApart(dropped, ALL_PAIRS, {});
+  for (const article of [0, 1]) {
+    const [first, second] = [fromFirst, fromSecond].map(({ shelf }) => {
+      const { hashes, flags, begin, end } = shelf.words(article);
+      return { hashes: [...hashes.subarray(begin, end)], flags: [...flags.subarray(begin, end)] };
+    });
+    expect(first?.hashes.length).toBeGreaterThan(59);
+    expect(second).toEqual(first);
+  }
+  expect(fromSecond.changed.size).toBe(0);
+});
+
+test.each(['another', 'unreadable'] as const)(
+  'an article that is %s at the second read is left out',
+  async (becomes) => {
+    const reading = await sketchAll(storeLosing('b', becomes), {}, new Corpus(0));
+    const { changed, shelf } = await setFurnitureApart(reading, ALL_PAIRS, {});
+    expect([...changed.keys()]).toEqual([1]);
+    expect(changed.get(1)?.code).toBe('CHANGED_INPUT');
+    expect(shelf.has(0)).toBe(true);
+    expect(shelf.has(1)).toBe(false);
+  },
+);
+
+test.each(['another', 'unreadable'] as const)(
+  'a report is made without an article that is %s by then',
+  async (becomes) => {
+    const report = await scan({ store: storeLosing('b', becomes) });
+    expect(report.clusters.map(({ members }) => members)).toEqual([['a', 'c']]);
+    expect(report.matches.map(({ left, right }) => [left, right])).toEqual([['a', 'c']]);
+    expect(report.problems.map(({ code }) => code)).toEqual(['CHANGED_INPUT']);
+    expect(report.counts).toMatchObject({ seen: 4, compared: 3, skipped: 1 });
+  },
+);
+
+test('when the first of some equal texts is gone, the next one stands for them', async () => {
+  const twins = [
+    { id: 'a', body: storyOf('x') },
+    { id: 'b', body: storyOf('x') },
+    { id: 'c', body: storyOf('x') },
+  ];
+  const store = openArticles(twins);
+  const losing: ArticleStore = {
+    read: () => store.read(),
+    reread: (index) => {
+      if (index === 0) throw new WirecopyError('CHANGED_INPUT', { where: 'a', what: 'it is gone', remedy: '' });
+      return store.reread(index);
+    },
+    excludedBy: () => store.excludedBy(),
+    close: () => store.close(),
+  };
+  const report = await scan({ store: losing });
+  expect(report.clusters.map(({ members }) => members)).toEqual([['b', 'c']]);
+  expect(report.matches).toMatchObject([{ left: 'b', right: 'c', relation: 'identical' }]);
+  expect(report.counts).toMatchObject({ seen: 3, compared: 2, skipped: 1 });
+});
