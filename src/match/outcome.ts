@@ -240,7 +240,7 @@ function tellIdentical(left: number, right: number, quotedWords: number, outcome
     relation: 'identical',
     flags: [],
     evidence,
-    reason: reasonOf('identical', [], { evidence, left: '', right: '', leftWords: words, rightWords: words }),
+    reason: reasonOf('identical', [], { evidence, left: '', right: '', leftWords: words, leftOwn: 0, rightOwn: 0 }),
     passages: [],
   };
 }

@@ -31,6 +31,9 @@ export interface Shared {
   readonly jaccard: number;
   readonly leftSentences: number;
   readonly rightSentences: number;
+  /** Words that stand in no run of three the other text has. */
+  readonly leftOwn: number;
+  readonly rightOwn: number;
 }
 
 /** Shorter runs are counted, and not shown. Chosen with the chain's steady runs, which also begin at six words. */
@@ -85,6 +88,8 @@ export class Passages {
       jaccard: union === 0 ? 0 : sharedSeeds / union,
       leftSentences: shareInSentences(left, this.#leftMarks),
       rightSentences: shareInSentences(right, this.#rightMarks),
+      leftOwn: unmarkedCount(this.#leftMarks, left.words.end),
+      rightOwn: unmarkedCount(this.#rightMarks, right.words.end),
     };
   }
 
@@ -128,6 +133,12 @@ export class Passages {
     runs.sort((a, b) => b.words - a.words || a.left - b.left);
     return { runs, longest };
   }
+}
+
+function unmarkedCount(marks: Uint8Array, count: number): number {
+  let unmarked = 0;
+  for (let k = 0; k < count; k++) unmarked += 1 - marks[k]!;
+  return unmarked;
 }
 
 function commonLength(left: WordRange, leftAt: number, right: WordRange, rightAt: number): number {

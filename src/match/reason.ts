@@ -17,9 +17,11 @@ export interface Told {
   /** What the sides are called in the sentence. */
   readonly left: string;
   readonly right: string;
-  /** Words of each side without furniture. */
+  /** Words of the left side without furniture. */
   readonly leftWords: number;
-  readonly rightWords: number;
+  /** Words of each side that stand in no run of three the other has, quotations and all. */
+  readonly leftOwn: number;
+  readonly rightOwn: number;
 }
 
 /** Names for a sentence: the last part of each id, or the side where these are long or the same. */
@@ -32,28 +34,30 @@ export function namesOf(left: string, right: string): { left: string; right: str
 
 const MAX_NAME_CHARACTERS = 60;
 
+/** Shares leave quotations out, which a reader who counts must be told where there are some. */
+function apart({ quotedWords }: Evidence): string {
+  return quotedWords > 0 ? 'Quotations apart, ' : '';
+}
+
 /** How each relation is told. */
 const SENTENCES: Record<RelationName, (told: Told) => string> = {
   identical: ({ leftWords }) => `Both have the same ${count(leftWords, 'word')} in the same order.`,
   copy: ({ evidence, left, right }) =>
-    `${percent(evidence.leftInRight)} of ${left} stands in ${right} and ${percent(evidence.rightInLeft)} the other way, ` +
-    `${count(evidence.longestRun, 'word')} of it in one unbroken run.`,
+    `${apart(evidence)}${percent(evidence.leftInRight)} of ${left} stands in ${right} and ` +
+    `${percent(evidence.rightInLeft)} the other way, ${count(evidence.longestRun, 'word')} of it in one unbroken run.`,
   contained: (told) => {
     const { evidence, left, right } = told;
     const leftInside = evidence.leftInRight >= evidence.rightInLeft;
     const [inner, outer] = leftInside ? [left, right] : [right, left];
-    const [share, otherShare] = leftInside
-      ? [evidence.leftInRight, evidence.rightInLeft]
-      : [evidence.rightInLeft, evidence.leftInRight];
-    const own = Math.round((1 - otherShare) * (leftInside ? told.rightWords : told.leftWords));
+    const share = leftInside ? evidence.leftInRight : evidence.rightInLeft;
     return (
-      `${percent(share)} of ${inner} stands in ${outer}, ${count(evidence.longestRun, 'word')} of it in one unbroken run; ` +
-      `${outer} has about ${count(own, 'word')} of its own.`
+      `${apart(evidence)}${percent(share)} of ${inner} stands in ${outer}, ${count(evidence.longestRun, 'word')} of it ` +
+      `in one unbroken run; ${outer} has ${count(leftInside ? told.rightOwn : told.leftOwn, 'word')} of its own.`
     );
   },
   partial: ({ evidence, left, right }) =>
-    `Passages are reused: ${percent(evidence.leftInRight)} of ${left} stands in ${right} and ${percent(evidence.rightInLeft)} ` +
-    `the other way; the longest run has ${count(evidence.longestRun, 'word')}.`,
+    `Passages are reused: ${apart(evidence).toLowerCase()}${percent(evidence.leftInRight)} of ${left} stands in ${right} ` +
+    `and ${percent(evidence.rightInLeft)} the other way; the longest run has ${count(evidence.longestRun, 'word')}.`,
   quotes: ({ evidence }) =>
     `What they share is quoted speech: ${count(evidence.quotedWords, 'word')} inside quotation marks, and hardly anything outside.`,
   independent: () => 'They share no more than any two articles on one event may.',

@@ -86,7 +86,8 @@ export class Teller {
         evidence,
         ...namesOf(leftSide.id, rightSide.id),
         leftWords: leftSide.words.end,
-        rightWords: rightSide.words.end,
+        leftOwn: shared.leftOwn,
+        rightOwn: shared.rightOwn,
       }),
       passages,
     };
