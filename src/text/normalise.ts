@@ -68,6 +68,11 @@ function joinsLetter(unit: number): boolean {
   return JOINING_MARKS.has(unit) || (unit >= 0x20d0 && unit <= 0x20ff) || (unit >= 0xfe20 && unit <= 0xfe2f);
 }
 
+/** Does NFKC put this mark before or behind others, whatever order they are written in? A low class and a high one tell. */
+function changesPlaces(mark: string): boolean {
+  return [`${mark}\u05b0`, `\u094d${mark}`].some((pair) => pair.normalize('NFD') !== pair);
+}
+
 /** Case folding by what JavaScript has: lower, upper, lower reaches ß, ẞ and ς; the dotless ı keeps its own letter. */
 function foldCase(text: string): string {
   let out = '';
@@ -144,7 +149,7 @@ function classify(unit: number): number {
   // Jamo, half-width and compatible ones too, join into syllables.
   if (foldedUnit >= 0x1100 && foldedUnit <= 0x11ff) return ODD << 16;
   if (UNSPACED_BLOCKS.test(folded)) return (UNSPACED << 16) | foldedUnit;
-  if (MARK.test(raw) && (unit < 0x900 || joinsLetter(unit))) return ODD << 16;
+  if (MARK.test(raw) && (unit < 0x900 || joinsLetter(unit) || changesPlaces(raw))) return ODD << 16;
   let entry = (LETTER << 16) | foldedUnit;
   if (LATIN_LETTER.test(folded)) entry |= LATIN;
   if (GREEK_CYRILLIC_BLOCKS.test(folded)) entry |= GREEK_OR_CYRILLIC;

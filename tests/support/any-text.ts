@@ -100,19 +100,7 @@ export const anyText = fc
     ),
     { maxLength: 60, size: 'max' },
   )
-  .map((pieces) => pieces.join(''))
-  .filter((text) => !hasUnorderedMarks(text));
-
-/**
- * Two marks from U+0900 on that Unicode would put in another order: not met in written language, and the one thing the
- * fast reader leaves as it stands.
- */
-function hasUnorderedMarks(text: string): boolean {
-  const runs = text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').matchAll(/\p{M}{2,}/gu);
-  return [...runs].some(
-    ([marks]) => marks.normalize('NFD') !== [...marks].map((mark) => mark.normalize('NFD')).join(''),
-  );
-}
+  .map((pieces) => pieces.join(''));
 
 /** Lines of about one width, as a mail program wraps them; some of them shorter, indented or blank. */
 export const anyWrappedText = fc
