@@ -6,7 +6,8 @@ import { UNSPACED_UNIT } from '../match/relations.ts';
 import type { LineTable } from '../text/furniture.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { WordShelf } from '../text/shelf.ts';
-import { readWords, Words } from '../text/words.ts';
+import { Words } from '../text/word-list.ts';
+import { readWords } from '../text/words.ts';
 
 /**
  * So many words are kept from the first read, as numbers; a run with more reads its candidates again, and keeps only

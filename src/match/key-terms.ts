@@ -8,7 +8,8 @@ import portuguese from 'natural/lib/natural/util/stopwords_pt.js';
 import russian from 'natural/lib/natural/util/stopwords_ru.js';
 import ukrainian from 'natural/lib/natural/util/stopwords_uk.js';
 import { foldWord } from '../text/normalise.ts';
-import { DIGITS, readWords, SENTENCE_START, UNSPACED_WORD, Words } from '../text/words.ts';
+import { DIGITS, SENTENCE_START, UNSPACED_WORD, Words } from '../text/word-list.ts';
+import { readWords } from '../text/words.ts';
 
 /** Terms that label a cluster. A taste: three words are read at a glance, five still fit a line. */
 const MAX_TERMS = 4;

@@ -13,7 +13,8 @@ import type {
 } from '../model.ts';
 import { RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
 import type { LineTable } from '../text/furniture.ts';
-import { QUOTED, readWords, Words } from '../text/words.ts';
+import { QUOTED, Words } from '../text/word-list.ts';
+import { readWords } from '../text/words.ts';
 import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
 import { keyTermsOf } from './key-terms.ts';
 import { reasonOf } from './reason.ts';

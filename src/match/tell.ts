@@ -1,7 +1,8 @@
 import type { WordRange } from '../kernel/seeds.ts';
 import type { Article, Evidence, Match, Passage, PassageSide } from '../model.ts';
 import type { LineTable } from '../text/furniture.ts';
-import { readWords, Words } from '../text/words.ts';
+import { Words } from '../text/word-list.ts';
+import { readWords } from '../text/words.ts';
 import { MIN_PROSE_LINE_WORDS, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
 import { namesOf, reasonOf } from './reason.ts';
 import type { Verdict } from './verify.ts';

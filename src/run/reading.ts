@@ -4,7 +4,8 @@ import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
 import type { Problem, Watch } from '../model.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { WordShelf } from '../text/shelf.ts';
-import { readWords, Words } from '../text/words.ts';
+import { Words } from '../text/word-list.ts';
+import { readWords } from '../text/words.ts';
 import { takeTurn } from '../work/turn.ts';
 
 /** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */

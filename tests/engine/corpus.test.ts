@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Corpus, compareUtf8, isTooShort, rankedBy } from '../../src/engine/corpus.ts';
-import { readWords, Words } from '../../src/text/words.ts';
+import { Words } from '../../src/text/word-list.ts';
+import { readWords } from '../../src/text/words.ts';
 
 function wordsOf(body: string): Words {
   const words = new Words();

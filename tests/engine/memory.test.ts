@@ -7,7 +7,7 @@ import { sideOf, Verifier } from '../../src/match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
 import { Numbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
-import { Words } from '../../src/text/words.ts';
+import { Words } from '../../src/text/word-list.ts';
 import { anyPairWithoutRepeats, hashOf, QUOTED, rangeOf, UNSPACED } from '../support/word-range.ts';
 
 const ALL: ReadonlySet<RelationName> = new Set(RELATION_NAMES.filter((name) => name !== 'independent'));

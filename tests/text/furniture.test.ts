@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { furnitureLines, type LineTable, repeatedLines } from '../../src/text/furniture.ts';
-import { readWords, Words } from '../../src/text/words.ts';
+import { Words } from '../../src/text/word-list.ts';
+import { readWords } from '../../src/text/words.ts';
 
 interface Page {
   readonly body: string;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Numbers, readNumbers } from '../../src/text/numbers.ts';
-import { readWords, Words } from '../../src/text/words.ts';
+import { Words } from '../../src/text/word-list.ts';
+import { readWords } from '../../src/text/words.ts';
 
 function numbersIn(text: string): { hash: number; line: number }[] {
   const words = new Words();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Numbers, readNumbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
-import { QUOTED, readWords, Words } from '../../src/text/words.ts';
+import { QUOTED, Words } from '../../src/text/word-list.ts';
+import { readWords } from '../../src/text/words.ts';
 
 function put(shelf: WordShelf, index: number, body: string): Words {
   const words = new Words();

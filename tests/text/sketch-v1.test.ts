@@ -8,7 +8,8 @@ import { shingleHash, sketchInto } from '../../src/kernel/sketch.ts';
 import type { StageRecord } from '../../src/model.ts';
 import { DEFAULT_SETTINGS, stageRecords } from '../../src/pipeline.ts';
 import { foldWord } from '../../src/text/normalise.ts';
-import { hashWord, isHardWrapped, readWords, UNSPACED_WORD, Words } from '../../src/text/words.ts';
+import { UNSPACED_WORD, Words } from '../../src/text/word-list.ts';
+import { hashWord, isHardWrapped, readWords } from '../../src/text/words.ts';
 import { anyText, anyWord, anyWrappedText } from '../support/any-text.ts';
 import * as page from '../support/sketch-by-the-page.ts';
 

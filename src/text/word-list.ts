@@ -1,0 +1,136 @@
+import { finishHash } from '../kernel/scheme.ts';
+
+/** The word stands inside quotation marks. */
+export const QUOTED = 1;
+/** The word is one character of a script without spaces. */
+export const UNSPACED_WORD = 2;
+/** The word is made of decimal digits only. */
+export const DIGITS = 4;
+/** The word begins a sentence. */
+export const SENTENCE_START = 8;
+
+/** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
+const PROSE_WORDS = 12;
+/** A line with so many words is prose when it ends like a sentence. */
+const PROSE_SENTENCE_WORDS = 6;
+
+/**
+ * The words of one article, in typed arrays that are used again for the next one. What is past the counts is left over
+ * from earlier texts.
+ */
+export class Words {
+  count = 0;
+  /** Unsigned 32-bit hash of each folded word. */
+  hashes = new Uint32Array(1024);
+  /** UTF-16 offsets into the text, half-open. */
+  starts = new Uint32Array(1024);
+  ends = new Uint32Array(1024);
+  flags = new Uint8Array(1024);
+
+  /** Lines that hold a word; hard-wrapped lines of a paragraph are one line. */
+  lineCount = 0;
+  /** Index of each line's first word; one more entry closes the last line. */
+  lineFirst = new Uint32Array(64);
+  /** A line's key, 64 bits in two halves: the same words give the same key. */
+  lineKeysLow = new Uint32Array(64);
+  lineKeysHigh = new Uint32Array(64);
+  lineProse = new Uint8Array(64);
+
+  quotedCount = 0;
+  unspacedCount = 0;
+  /** Hash of the word sequence, 64 bits in two halves. */
+  sequenceLow = 0;
+  sequenceHigh = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.lineCount = 0;
+    this.quotedCount = 0;
+    this.unspacedCount = 0;
+    this.sequenceLow = LOW_START;
+    this.sequenceHigh = HIGH_START;
+  }
+
+  push(hash: number, start: number, end: number, flags: number): void {
+    const at = this.count;
+    if (at === this.hashes.length) this.#growWords();
+    this.hashes[at] = hash;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    this.flags[at] = flags;
+    this.count = at + 1;
+    this.quotedCount += flags & QUOTED;
+    if ((flags & UNSPACED_WORD) !== 0) this.unspacedCount++;
+  }
+
+  /** Closes the line that began with word `first`, and takes its words into the sequence; a line without words leaves no trace. */
+  endLine(first: number, endsSentence: boolean): void {
+    const length = this.count - first;
+    if (length === 0) return;
+    const at = this.lineCount;
+    if (at + 1 >= this.lineFirst.length) this.#growLines();
+    const { hashes, count } = this;
+    let low = LOW_START;
+    let high = HIGH_START;
+    let sequenceLow = this.sequenceLow;
+    let sequenceHigh = this.sequenceHigh;
+    for (let i = first; i < count; i++) {
+      const hash = hashes[i]!;
+      low = mixLow(low, hash);
+      high = mixHigh(high, hash);
+      sequenceLow = mixLow(sequenceLow, hash);
+      sequenceHigh = mixHigh(sequenceHigh, hash);
+    }
+    this.sequenceLow = sequenceLow;
+    this.sequenceHigh = sequenceHigh;
+    this.lineFirst[at] = first;
+    this.lineFirst[at + 1] = count;
+    this.lineKeysLow[at] = finishHash(low, 0, length);
+    this.lineKeysHigh[at] = finishHash(high, 0, length);
+    this.lineProse[at] = length >= PROSE_WORDS || (length >= PROSE_SENTENCE_WORDS && endsSentence) ? 1 : 0;
+    this.lineCount = at + 1;
+  }
+
+  /** Closes the sequence; to be called once all lines are. */
+  finish(): void {
+    this.sequenceLow = finishHash(this.sequenceLow, 0, this.count);
+    this.sequenceHigh = finishHash(this.sequenceHigh, 0, this.count);
+  }
+
+  #growWords(): void {
+    this.hashes = grown(this.hashes);
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    const flags = new Uint8Array(this.flags.length * 2);
+    flags.set(this.flags);
+    this.flags = flags;
+  }
+
+  #growLines(): void {
+    this.lineFirst = grown(this.lineFirst);
+    this.lineKeysLow = grown(this.lineKeysLow);
+    this.lineKeysHigh = grown(this.lineKeysHigh);
+    const prose = new Uint8Array(this.lineProse.length * 2);
+    prose.set(this.lineProse);
+    this.lineProse = prose;
+  }
+}
+
+// Two chains of 32 bits over word hashes: a sequence is known by both, closed with `finishHash`. One multiplication each,
+// since word hashes are well mixed; the rotation makes order count.
+const LOW_START = 0x2545f491;
+const HIGH_START = 0x4f6cdd1d;
+
+function mixLow(state: number, hash: number): number {
+  return Math.imul(((state << 5) | (state >>> 27)) ^ hash, 0x9e3779b1);
+}
+
+function mixHigh(state: number, hash: number): number {
+  return Math.imul(((state << 11) | (state >>> 21)) + hash, 0x85ebca77);
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
