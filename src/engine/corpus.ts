@@ -2,7 +2,7 @@ import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
 import { sketchInto } from '../kernel/sketch.ts';
-import { UNSPACED_UNIT } from '../match/relations.ts';
+import { unitWordsOf } from '../match/relations.ts';
 import type { LineTable } from '../text/furniture.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { WordShelf } from '../text/shelf.ts';
@@ -17,7 +17,7 @@ const MAX_KEPT_WORDS = 1 << 26;
 
 /**
  * All that is kept of the articles after the first read: sketches, line keys, hashes. Texts are let go. Articles have the
- * numbers of that read, from 0; `rank` puts them in input order.
+ * numbers of that read, from 0; `rankedBy` puts them in input order.
  */
 export class Corpus {
   count = 0;
@@ -95,10 +95,6 @@ export class Corpus {
 
   isTooShort(article: number): boolean {
     return this.#shortTexts.has(article);
-  }
-
-  get tooShortCount(): number {
-    return this.#shortTexts.size;
   }
 
   /** Are these the words that the first read found? */
@@ -201,7 +197,7 @@ function hasSketch(words: Words): boolean {
 }
 
 function unitOf(words: Words): number {
-  return words.unspacedCount * 2 > words.count ? UNSPACED_UNIT : 1;
+  return unitWordsOf(words.unspacedCount, words.count);
 }
 
 /** The order of two strings by their UTF-8 bytes, which differs from JavaScript's own where surrogates are met. */

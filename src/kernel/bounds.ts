@@ -1,15 +1,13 @@
 import type { Places } from './cover.ts';
+import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { charactersFor } from './scheme.ts';
 import { SeedFilter, seedBitsInto, type WordRange } from './seeds.ts';
-
-const QUOTED = 1;
-const UNSPACED = 2;
 
 /**
  * Bounds on what two texts can share, at a hundredth of the cost of measuring it: 16 bits for each seed of two words and
  * each run of four, of all texts in one pool. A bound is never too low.
  *
- * Texts are added in order and known by their position. One of them is set as the right side, and compared with many.
+ * Texts are known by their position in the list. One of them is set as the right side, and compared with many.
  */
 export class Bounds {
   readonly #seedWords: number;
@@ -54,7 +52,7 @@ export class Bounds {
       let isOpen = 0;
       for (let at = text.begin; at < text.end; at++) {
         const flags = text.flags[at]!;
-        unspaced |= flags & UNSPACED;
+        unspaced |= flags & UNSPACED_WORD;
         quoted += flags & QUOTED;
         if ((flags & QUOTED) !== isOpen) {
           isOpen ^= 1;

@@ -1,3 +1,4 @@
+import { QUOTED } from './flags.ts';
 import type { SeedIndex, WordRange } from './seeds.ts';
 
 /** A seed with more pairs of places in the two texts says nothing about order. Source: detection.md 3. */
@@ -106,8 +107,8 @@ export function chainOf(left: WordRange, right: WordRange, index: SeedIndex, uni
     let newLeft = 0;
     let newRight = 0;
     for (let k = 0; k < matched; k++) {
-      newLeft += 1 - (left.flags[left.begin + at + k]! & 1);
-      newRight += 1 - (right.flags[right.begin + atRight + k]! & 1);
+      newLeft += 1 - (left.flags[left.begin + at + k]! & QUOTED);
+      newRight += 1 - (right.flags[right.begin + atRight + k]! & QUOTED);
     }
     const gap = runBegin - at;
     if (runEnd >= 0 && gap <= maxGap && Math.abs(gap - (runBeginRight - atRight)) <= maxShift) {

@@ -1,3 +1,4 @@
+import { QUOTED } from './flags.ts';
 import type { SeedIndex, WordRange } from './seeds.ts';
 
 let hit = new Uint8Array(4096);
@@ -106,7 +107,7 @@ export function coverOf(left: WordRange, right: WordRange, index: SeedIndex, pla
     const upTo = position + index.sizeAt(left.flags, left.begin + position);
     for (let k = Math.max(position, coveredUpTo); k < upTo; k++) {
       leftCovered++;
-      leftQuoted += left.flags[left.begin + k]! & 1;
+      leftQuoted += left.flags[left.begin + k]! & QUOTED;
     }
     // A run of unspaced characters is longer than the runs that begin inside it.
     if (upTo > coveredUpTo) coveredUpTo = upTo;
@@ -118,7 +119,7 @@ export function coverOf(left: WordRange, right: WordRange, index: SeedIndex, pla
         if (rightSeen[k] === generation) continue;
         rightSeen[k] = generation;
         rightCovered++;
-        rightQuoted += right.flags[right.begin + k]! & 1;
+        rightQuoted += right.flags[right.begin + k]! & QUOTED;
       }
     }
   }

@@ -233,10 +233,3 @@ export class CandidateSearch {
     return { count, left: this.#left.view(), right: this.#right.view(), shared: this.#shared.view() };
   }
 }
-
-/** All candidate pairs of a table, in one go. */
-export function candidatePairs(table: SketchTable): PairTable {
-  const search = new CandidateSearch(table);
-  search.search(0, search.articleCount);
-  return search.pairs();
-}

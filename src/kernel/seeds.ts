@@ -1,6 +1,5 @@
+import { UNSPACED_WORD } from './flags.ts';
 import { charactersFor, POSITION_MULTIPLIERS } from './scheme.ts';
-
-const UNSPACED = 2;
 
 /** 2^16 bits that turn away most seeds a text does not have: 8 KiB, all of it in the nearest cache. */
 const FILTER_WORDS = 2048;
@@ -70,7 +69,7 @@ export class SeedIndex {
 
   /** Words in the seed that begins at absolute place `at` of a text. */
   sizeAt(flags: Uint8Array, at: number): number {
-    return (flags[at]! & UNSPACED) !== 0 ? this.unspacedWords : this.seedWords;
+    return (flags[at]! & UNSPACED_WORD) !== 0 ? this.unspacedWords : this.seedWords;
   }
 
   build(text: WordRange): void {
@@ -79,24 +78,19 @@ export class SeedIndex {
     this.#reserve(end - begin);
     const { seedWords, unspacedWords, lastPosition, occurrences, previous, seedAt } = this;
     const slots = this.#slots;
-    const mask = this.#mask;
     const filter = this.#filter;
     let seeds = 0;
     for (let at = begin; at < end; at++) {
       const position = at - begin;
-      const size = (flags[at]! & UNSPACED) !== 0 ? unspacedWords : seedWords;
+      const size = (flags[at]! & UNSPACED_WORD) !== 0 ? unspacedWords : seedWords;
       if (at + size > end) {
         seedAt[position] = -1;
         continue;
       }
       const sum = sumSeed(hashes, at, size);
       filter[sum >>> 21]! |= 1 << ((sum >>> 16) & 31);
-      let slot = (sum >>> 12) & mask;
+      const slot = this.#slotOf(sum, hashes, flags, at, size);
       let seed = slots[slot]!;
-      while (seed >= 0 && !this.#holds(seed, hashes, flags, at, size)) {
-        slot = (slot + 1) & mask;
-        seed = slots[slot]!;
-      }
       if (seed < 0) {
         seed = seeds++;
         slots[slot] = seed;
@@ -122,20 +116,14 @@ export class SeedIndex {
     const { hashes, flags, begin, end } = text;
     const { seedWords, unspacedWords } = this;
     const slots = this.#slots;
-    const mask = this.#mask;
     const filter = this.#filter;
     for (let at = begin; at < end; at++) {
-      const size = (flags[at]! & UNSPACED) !== 0 ? unspacedWords : seedWords;
+      const size = (flags[at]! & UNSPACED_WORD) !== 0 ? unspacedWords : seedWords;
       let found = -1;
       if (at + size <= end) {
         const sum = sumSeed(hashes, at, size);
         if (((filter[sum >>> 21]! >>> ((sum >>> 16) & 31)) & 1) !== 0) {
-          let slot = (sum >>> 12) & mask;
-          found = slots[slot]!;
-          while (found >= 0 && !this.#holds(found, hashes, flags, at, size)) {
-            slot = (slot + 1) & mask;
-            found = slots[slot]!;
-          }
+          found = slots[this.#slotOf(sum, hashes, flags, at, size)]!;
         }
       }
       out[at - begin] = found;
@@ -146,20 +134,28 @@ export class SeedIndex {
   find(hashes: Uint32Array, flags: Uint8Array, at: number, end: number): number {
     const size = this.sizeAt(flags, at);
     if (at + size > end) return -1;
-    let slot = (sumSeed(hashes, at, size) >>> 12) & this.#mask;
-    let seed = this.#slots[slot]!;
-    while (seed >= 0 && !this.#holds(seed, hashes, flags, at, size)) {
-      slot = (slot + 1) & this.#mask;
-      seed = this.#slots[slot]!;
+    return this.#slots[this.#slotOf(sumSeed(hashes, at, size), hashes, flags, at, size)]!;
+  }
+
+  /**
+   * The slot that holds the seed beginning at place `at`, or the free one where it would be put. The low bits of the sum
+   * choose it, as many as the table has: the high ones are the filter's.
+   */
+  #slotOf(sum: number, hashes: Uint32Array, flags: Uint8Array, at: number, size: number): number {
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let slot = sum & mask;
+    for (let seed = slots[slot]!; seed >= 0 && !this.#holds(seed, hashes, flags, at, size); seed = slots[slot]!) {
+      slot = (slot + 1) & mask;
     }
-    return seed;
+    return slot;
   }
 
   #holds(seed: number, hashes: Uint32Array, flags: Uint8Array, at: number, size: number): boolean {
     const own = this.#text;
     const ownAt = own.begin + this.lastPosition[seed]!;
     // Of two seeds of unlike sizes the shorter one could pass for the longer.
-    if (((own.flags[ownAt]! ^ flags[at]!) & UNSPACED) !== 0) return false;
+    if (((own.flags[ownAt]! ^ flags[at]!) & UNSPACED_WORD) !== 0) return false;
     return sameWords(own.hashes, ownAt, hashes, at, size);
   }
 
@@ -187,7 +183,7 @@ export function seedBitsInto(out: Uint16Array, outAt: number, text: WordRange, s
   const unspacedWords = charactersFor(seedWords);
   const { hashes, flags, begin, end } = text;
   for (let at = begin; at < end; at++) {
-    const size = (flags[at]! & UNSPACED) !== 0 ? unspacedWords : seedWords;
+    const size = (flags[at]! & UNSPACED_WORD) !== 0 ? unspacedWords : seedWords;
     out[outAt + at - begin] = at + size <= end ? sumSeed(hashes, at, size) >>> 16 : 0;
   }
 }

@@ -1,7 +1,5 @@
+import { UNSPACED_WORD } from './flags.ts';
 import { charactersFor, KEEP_BELOW, MIN_SKETCH, mixShingle, POSITION_MULTIPLIERS, SHINGLE_WORDS } from './scheme.ts';
-
-/** The bit of a word's flags that marks a character of a script without spaces, a word of its own. */
-const UNSPACED = 2;
 
 let scratch = new Uint32Array(4096);
 
@@ -54,7 +52,7 @@ export function sketchInto(
   let made = 0;
   let kept = 0;
   for (let i = begin; i < end; i++) {
-    const size = (flags[i]! & UNSPACED) !== 0 ? unspacedSize : shingleWords;
+    const size = (flags[i]! & UNSPACED_WORD) !== 0 ? unspacedSize : shingleWords;
     if (i + size > end) continue;
     // Written out for the usual size: the loop costs a third more.
     const hash =

@@ -7,8 +7,9 @@ import dutch from 'natural/lib/natural/util/stopwords_nl.js';
 import portuguese from 'natural/lib/natural/util/stopwords_pt.js';
 import russian from 'natural/lib/natural/util/stopwords_ru.js';
 import ukrainian from 'natural/lib/natural/util/stopwords_uk.js';
+import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
 import { foldWord } from '../text/normalise.ts';
-import { DIGITS, SENTENCE_START, UNSPACED_WORD, Words } from '../text/word-list.ts';
+import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 
 /** Terms that label a cluster. A taste: three words are read at a glance, five still fit a line. */

@@ -1,3 +1,4 @@
+import { QUOTED } from '../kernel/flags.ts';
 import type {
   Article,
   Cluster,
@@ -13,7 +14,7 @@ import type {
 } from '../model.ts';
 import { RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
 import type { LineTable } from '../text/furniture.ts';
-import { QUOTED, Words } from '../text/word-list.ts';
+import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
 import { keyTermsOf } from './key-terms.ts';
@@ -333,7 +334,7 @@ function furnitureLinesOf(article: number, read: Article, outcome: Outcome): num
 function countsOf(outcome: Outcome, groups: readonly Group[], matchesOmitted: number): Counts {
   const relations = { ...outcome.related };
   const candidates = RELATION_NAMES.reduce((sum, name) => sum + relations[name], 0);
-  for (const [article, first] of outcome.firstOfEquals.entries()) if (article !== first) relations.identical++;
+  for (const article of outcome.ranked) if (outcome.firstOfEquals[article] !== article) relations.identical++;
   const excluded = Object.values(outcome.excludedBy).reduce((sum, count) => sum + count, 0);
   const compared = outcome.ranked.length;
   return {

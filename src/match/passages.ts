@@ -1,4 +1,5 @@
 import { coverInto } from '../kernel/cover.ts';
+import { QUOTED, SENTENCE_START } from '../kernel/flags.ts';
 import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
 
 /** The words of a body without its furniture, with their places in it: what a person is shown of a pair. */
@@ -47,8 +48,6 @@ const SENTENCE_SHARE = 0.6;
 const MIN_SENTENCE_WORDS = 4;
 /** Shorter lines are headlines, captions and menus: they hold no sentence. */
 export const MIN_PROSE_LINE_WORDS = 6;
-const QUOTED = 1;
-const SENTENCE_START = 8;
 
 /**
  * One text of the pairs that are told next, indexed once: matches are told one right text after the other.

@@ -48,6 +48,11 @@ const TEMPLATE_MAX_SHARED = 0.35;
 /** Words that stand for one in scripts without spaces, where a word is a character. */
 export const UNSPACED_UNIT = charactersFor(3) / 3;
 
+/** How many words of a text stand for one: 1, or more where most are characters of a script without spaces. */
+export function unitWordsOf(unspacedCount: number, wordCount: number): number {
+  return unspacedCount * 2 > wordCount ? UNSPACED_UNIT : 1;
+}
+
 export interface RelationRule {
   /** For people, after "is": `a.txt and b.txt are …`. */
   readonly means: string;

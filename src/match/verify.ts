@@ -1,16 +1,14 @@
 import { chainOf } from '../kernel/chain.ts';
 import { coverOf, type Places } from '../kernel/cover.ts';
+import { QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
 import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
 import { sharedCount } from '../kernel/sketch.ts';
 import type { FlagName, RelationName } from '../model.ts';
-import { isTemplate, type Measures, relationOf, similarityOf, UNSPACED_UNIT } from './relations.ts';
+import { isTemplate, type Measures, relationOf, similarityOf, unitWordsOf } from './relations.ts';
 
 /** Words of a seed of the chain and of a run of the cover. Source: detection.md 3. */
 export const SEED_WORDS = 2;
 export const RUN_WORDS = 4;
-
-const QUOTED = 1;
-const UNSPACED = 2;
 
 /** What one side of a pair brings. */
 export interface Side {
@@ -30,11 +28,11 @@ export function sideOf(words: WordRange, numbers: Uint32Array): Side {
   let quotedCount = 0;
   for (let at = words.begin; at < words.end; at++) {
     const flags = words.flags[at]!;
-    if ((flags & UNSPACED) !== 0) unspaced++;
+    if ((flags & UNSPACED_WORD) !== 0) unspaced++;
     quotedCount += flags & QUOTED;
   }
   const wordCount = words.end - words.begin;
-  return { words, numbers, wordCount, quotedCount, unitWords: unspaced * 2 > wordCount ? UNSPACED_UNIT : 1 };
+  return { words, numbers, wordCount, quotedCount, unitWords: unitWordsOf(unspaced, wordCount) };
 }
 
 /** A verdict before it is told: what was measured and what it is called. */

@@ -32,7 +32,7 @@ export const NOTHING_RELATED: Readonly<Record<RelationName, number>> = {
   independent: 0,
 };
 
-/** The words of the candidates, where these were not kept by a second read, with the site furniture set apart. */
+/** The words of the candidates, kept from the first read or read again, with the site furniture set apart. */
 export async function setFurnitureApart(
   { corpus, store, unique, named }: Reading,
   pairs: PairTable,
@@ -133,7 +133,7 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
     },
     isUnchanged: (article, words) => corpus.isUnchanged(article, words),
     turn: turnOf(watch),
-    tooShort: corpus.tooShortCount,
+    tooShort: ranked.filter((article) => corpus.isTooShort(article)).length,
     skipped: reading.skipped + changed.size,
     excludedBy: store.excludedBy(),
     problems: [...reading.problems, ...changed.values()],

@@ -1,5 +1,6 @@
+import { DIGITS } from '../kernel/flags.ts';
 import { finishHash, mixLane } from '../kernel/scheme.ts';
-import { DIGITS, type Words } from './word-list.ts';
+import type { Words } from './word-list.ts';
 
 /** The numbers of a text with the line each stands on, in arrays that are used again for the next text. */
 export class Numbers {

@@ -1,7 +1,8 @@
+import { QUOTED } from '../kernel/flags.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { sortDistinct } from '../kernel/sketch.ts';
 import type { Numbers } from './numbers.ts';
-import { QUOTED, type Words } from './word-list.ts';
+import type { Words } from './word-list.ts';
 
 /** Words of a page; a text with more gets a page of its own. */
 const PAGE_WORDS = 1 << 20;

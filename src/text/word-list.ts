@@ -1,13 +1,5 @@
+import { QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
 import { finishHash } from '../kernel/scheme.ts';
-
-/** The word stands inside quotation marks. */
-export const QUOTED = 1;
-/** The word is one character of a script without spaces. */
-export const UNSPACED_WORD = 2;
-/** The word is made of decimal digits only. */
-export const DIGITS = 4;
-/** The word begins a sentence. */
-export const SENTENCE_START = 8;
 
 /** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
 const PROSE_WORDS = 12;

@@ -1,3 +1,4 @@
+import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
 import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import {
   APOSTROPHE,
@@ -24,7 +25,7 @@ import {
   SEPARATOR,
   UNSPACED,
 } from './normalise.ts';
-import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD, type Words } from './word-list.ts';
+import type { Words } from './word-list.ts';
 
 const utf8 = new TextEncoder();
 

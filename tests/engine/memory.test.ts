@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Found, findCandidates, verifyAndCluster } from '../../src/engine/memory.ts';
-import { candidatePairs, type SketchTable } from '../../src/kernel/postings.ts';
+import type { SketchTable } from '../../src/kernel/postings.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
 import { sideOf, Verifier } from '../../src/match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
 import { Numbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
 import { Words } from '../../src/text/word-list.ts';
+import { candidatePairs } from '../support/candidates.ts';
 import { anyPairWithoutRepeats, hashOf, QUOTED, rangeOf, UNSPACED } from '../support/word-range.ts';
 
 const ALL: ReadonlySet<RelationName> = new Set(RELATION_NAMES.filter((name) => name !== 'independent'));

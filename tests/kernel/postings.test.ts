@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { candidatePairs, estimateOf, orderByHash, type SketchTable, sharedIn } from '../../src/kernel/postings.ts';
+import { estimateOf, orderByHash, type SketchTable, sharedIn } from '../../src/kernel/postings.ts';
+import { candidatePairs } from '../support/candidates.ts';
 import { between, seeded } from '../support/seeded.ts';
 import { hashOf } from '../support/word-range.ts';
 

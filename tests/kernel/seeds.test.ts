@@ -112,3 +112,16 @@ describe('an index of seeds', () => {
 function endsTooSoon(range: WordRange, seedWords: number): number {
   return seedsIn(range, seedWords).includes(undefined) ? 1 : 0;
 }
+
+test('a text of a million and a half different words is indexed, and each of its seeds found', () => {
+  // A table that starts its search in too few slots needs minutes here: the runner would give up.
+  const length = 1_500_000;
+  const hashes = Uint32Array.from({ length }, (_, k) => Math.imul(k + 1, 0x9e3779b1) ^ (k >>> 7));
+  const text: WordRange = { hashes, flags: new Uint8Array(length), begin: 0, end: length };
+  const index = new SeedIndex(2);
+  index.build(text);
+  const located = new Int32Array(length);
+  index.locateInto(located, text);
+  expect(index.seedCount).toBe(length - 1);
+  expect(located.subarray(0, length - 1).every((seed, position) => index.lastPosition[seed] === position)).toBe(true);
+});

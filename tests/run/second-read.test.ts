@@ -97,3 +97,21 @@ test('when the first of some equal texts is gone, the next one stands for them',
   expect(report.matches).toMatchObject([{ left: 'b', right: 'c', relation: 'identical' }]);
   expect(report.counts).toMatchObject({ seen: 3, compared: 2, skipped: 1 });
 });
+
+test('a copy that is gone is counted neither as identical nor as too short', async () => {
+  const brief = 'four words of text';
+  const bodies = [storyOf('x'), storyOf('x'), brief, brief];
+  const store = openArticles(bodies.map((body, k) => ({ id: `${k}`, body })));
+  const losing: ArticleStore = {
+    read: () => store.read(),
+    reread: (index) => {
+      if (index % 2 === 0) return store.reread(index);
+      throw new WirecopyError('CHANGED_INPUT', { where: `${index}`, what: 'it is gone', remedy: '' });
+    },
+    excludedBy: () => store.excludedBy(),
+    close: () => store.close(),
+  };
+  const { counts } = await scan({ store: losing });
+  expect(counts).toMatchObject({ compared: 2, skipped: 2, tooShort: 1, clusters: 0 });
+  expect(counts.relations.identical).toBe(0);
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { QUOTED } from '../../src/kernel/flags.ts';
 import { Numbers, readNumbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
-import { QUOTED, Words } from '../../src/text/word-list.ts';
+import { Words } from '../../src/text/word-list.ts';
 import { readWords } from '../../src/text/words.ts';
 
 function put(shelf: WordShelf, index: number, body: string): Words {

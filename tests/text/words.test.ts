@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD, Words } from '../../src/text/word-list.ts';
+import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD } from '../../src/kernel/flags.ts';
+import { Words } from '../../src/text/word-list.ts';
 import { isHardWrapped, readWords } from '../../src/text/words.ts';
 import { anyText } from '../support/any-text.ts';
 

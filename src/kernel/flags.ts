@@ -1,0 +1,10 @@
+/** The bits of a word's flag byte. */
+
+/** The word stands inside quotation marks. Bit 0, so that `flags & QUOTED` counts. */
+export const QUOTED = 1;
+/** The word is one character of a script without spaces. */
+export const UNSPACED_WORD = 2;
+/** The word is made of decimal digits only. */
+export const DIGITS = 4;
+/** The word begins a sentence. */
+export const SENTENCE_START = 8;
