@@ -42,6 +42,11 @@ export const REPORT_FORMAT_NAMES = ['text', 'json', 'ndjson', 'none'] as const;
 /** One kind of report. */
 export type ReportFormatName = (typeof REPORT_FORMAT_NAMES)[number];
 
+/** `noindex`: a page asks not to be listed. `ignore`: front matter says `wirecopy: ignore`. */
+export const DECLARATION_NAMES = ['noindex', 'ignore'] as const;
+/** What an article can declare of itself. */
+export type DeclarationName = (typeof DECLARATION_NAMES)[number];
+
 /** Where an article was read. */
 export interface Place {
   /** POSIX, relative to the working folder; `stdin` for standard input. */
@@ -66,6 +71,14 @@ export interface Article {
   readonly publishedAt?: string;
   readonly url?: string;
   readonly canonicalUrl?: string;
+  /** Who wrote it, as the input says. */
+  readonly author?: string;
+  /** Whom the input itself names as the publisher or the agency: a feed's source, a page's publisher. */
+  readonly credit?: string;
+  /** Where the input itself says that the text was first published. */
+  readonly originalUrl?: string;
+  /** What the input says of itself; a claim, never a proof. */
+  readonly declarations?: readonly DeclarationName[];
 }
 
 /** What a caller of the library hands in. `id` may repeat or be missing; a number is then made from the position. */

@@ -291,6 +291,10 @@ describe('the library', () => {
       url: 'https://www.example.com/crane',
       publishedAt: '2025-02-13',
       canonicalUrl: 'https://wire.example/1',
+      author: 'Mara Quill',
+      credit: 'Norlund Press',
+      originalUrl: 'https://wire.example/1',
+      declarations: ['noindex' as const],
     };
     const report = await scan({ articles: [told, { ...trimmed, source: 'Blog' }] });
     const { body: _, ...metadata } = told;

@@ -17,6 +17,10 @@ export function articleFrom(
   if (parsed.publishedAt !== undefined) article.publishedAt = parsed.publishedAt;
   if (parsed.url !== undefined) article.url = parsed.url;
   if (parsed.canonicalUrl !== undefined) article.canonicalUrl = parsed.canonicalUrl;
+  if (parsed.author !== undefined) article.author = parsed.author;
+  if (parsed.credit !== undefined) article.credit = parsed.credit;
+  if (parsed.originalUrl !== undefined) article.originalUrl = parsed.originalUrl;
+  if (parsed.declarations !== undefined && parsed.declarations.length > 0) article.declarations = parsed.declarations;
   return article;
 }
 

@@ -1,4 +1,4 @@
-import type { Article, Problem } from '../model.ts';
+import type { Article, DeclarationName, Problem } from '../model.ts';
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
@@ -35,6 +35,10 @@ export interface Parsed {
   readonly publishedAt?: string;
   readonly url?: string;
   readonly canonicalUrl?: string;
+  readonly author?: string;
+  readonly credit?: string;
+  readonly originalUrl?: string;
+  readonly declarations?: readonly DeclarationName[];
   /** What was wrong, though the text is good enough to compare. */
   readonly warning?: Omit<Problem, 'where'>;
 }

@@ -11,6 +11,9 @@ const SOURCE_FIELDS = ['source', 'source.name'];
 const URL_FIELDS = ['url', 'link'];
 const PUBLISHED_FIELDS = ['publishedAt', 'published_at', 'date', 'published'];
 const CANONICAL_FIELDS = ['canonicalUrl', 'canonical_url', 'canonical'];
+const AUTHOR_FIELDS = ['author', 'author.name', 'byline'];
+const CREDIT_FIELDS = ['credit', 'agency'];
+const ORIGINAL_FIELDS = ['originalUrl', 'original_url'];
 
 /** One line of JSON Lines: an object with a text. Never quotes the line in what it throws. */
 export function parseRecord(line: string, settings: ParseSettings): Parsed {
@@ -22,6 +25,9 @@ export function parseRecord(line: string, settings: ParseSettings): Parsed {
   const url = firstOf(fields, URL_FIELDS);
   const publishedAt = firstOf(fields, PUBLISHED_FIELDS);
   const canonicalUrl = firstOf(fields, CANONICAL_FIELDS);
+  const author = firstOf(fields, AUTHOR_FIELDS);
+  const credit = firstOf(fields, CREDIT_FIELDS);
+  const originalUrl = firstOf(fields, ORIGINAL_FIELDS);
   return {
     body,
     ...(id !== undefined && { id }),
@@ -30,6 +36,9 @@ export function parseRecord(line: string, settings: ParseSettings): Parsed {
     ...(url !== undefined && { url }),
     ...(publishedAt !== undefined && { publishedAt }),
     ...(canonicalUrl !== undefined && { canonicalUrl }),
+    ...(author !== undefined && { author }),
+    ...(credit !== undefined && { credit }),
+    ...(originalUrl !== undefined && { originalUrl }),
   };
 }
 

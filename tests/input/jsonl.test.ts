@@ -22,7 +22,7 @@ test('the usual names of fields are known', async () => {
     linesOfJson(
       { id: 7, text: 't', title: 'T', source: 'S', url: 'https://a.example/x', date: '2024', canonical: 'https://c' },
       { body: 't', headline: 'T', link: 'https://www.a.example/x', published_at: 1704067200, source: { name: 'S' } },
-      { content: 't', url: 'https://www.a.example/x' },
+      { content: 't', url: 'https://www.a.example/x', author: { name: 'A' }, agency: 'C', original_url: 'https://o' },
       { text: null, body: 't', id: '', url: '', title: null, publishedAt: {}, source: [] },
     ),
   );
@@ -37,7 +37,15 @@ test('the usual names of fields are known', async () => {
       canonicalUrl: 'https://c',
     },
     { id: '', body: 't', title: 'T', source: 'S', url: 'https://www.a.example/x', publishedAt: '1704067200' },
-    { id: 'https://www.a.example/x', body: 't', url: 'https://www.a.example/x', source: 'a.example' },
+    {
+      id: 'https://www.a.example/x',
+      body: 't',
+      url: 'https://www.a.example/x',
+      source: 'a.example',
+      author: 'A',
+      credit: 'C',
+      originalUrl: 'https://o',
+    },
     { id: '', body: 't' },
   ]);
 });
