@@ -140,6 +140,21 @@ export interface Match {
   readonly passages: readonly Passage[];
 }
 
+/** A part of a body, `[start, end)`. */
+export type Span = readonly [start: number, end: number];
+
+/** The text of an article that a report names, with the parts that do not count as its own words. */
+export interface ArticleText {
+  readonly body: string;
+  /** Lines set apart as site furniture; ascending, apart from each other. */
+  readonly furniture: readonly Span[];
+  /** What stands in quotation marks outside of these; ascending, apart from each other. */
+  readonly quotations: readonly Span[];
+}
+
+/** Reads the text of an article once more; nothing where it can no longer be read as it was compared. */
+export type TextOf = (id: string) => ArticleText | undefined;
+
 /** Two articles or more that tell one story in the same words. */
 export interface Cluster {
   readonly id: string;
@@ -221,6 +236,8 @@ export interface Watch {
   readonly progress?: (done: number, total: number | undefined) => void;
   /** Something is wrong with one input, which is skipped or compared all the same. */
   readonly problem?: (problem: Problem, skipped: boolean) => void;
+  /** The report is made, and its texts can be read again as long as the articles are at hand: a report holds none. */
+  readonly texts?: (textOf: TextOf) => void;
 }
 
 /** What a run found. Holds no clock, no duration, no absolute path, no worker count: same bytes in, same bytes out. */

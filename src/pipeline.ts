@@ -3,6 +3,7 @@ import { type ArticleStore, type FileRequest, openArticles, openFiles } from './
 import type { PairTable } from './kernel/postings.ts';
 import { relationsAskedFor, reportOn, tellPair } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
+import { textsOf } from './match/texts.ts';
 import { sideOf, Verifier } from './match/verify.ts';
 import type { ArticleInput, Match, MethodName, Report, Settings, StageName, StageRecord, Watch } from './model.ts';
 import {
@@ -29,7 +30,8 @@ export const DEFAULT_SETTINGS: Settings = { method: 'scaled', only: ['syndicated
  * Reads articles, finds which are copies of which, and reports it.
  *
  * Reads every article once and the candidates again, so a file must not change meanwhile; one that does is skipped with a
- * problem. Articles that the caller hands in are kept in memory; those in files are not. Prints nothing.
+ * problem. Articles that the caller hands in are kept in memory; those in files are not. Prints nothing. A store that is
+ * handed in stays open.
  *
  * @throws WirecopyError where nothing can be read at all; what is wrong with one article is a problem in the report
  */
@@ -42,7 +44,8 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
     watch.stage?.('report');
     return await reportWithoutLost(reading, comparison, chosen, watch);
   } finally {
-    store.close();
+    // Whoever opened it closes it: a reporter may want to read a text once more.
+    if (!('store' in inputs)) store.close();
   }
 }
 
@@ -75,7 +78,10 @@ async function reportWithoutLost(
   const changed = new Map(comparison.changed);
   for (;;) {
     try {
-      return await reportOn(outcomeOf(reading, { ...comparison, changed }, watch), settings);
+      const outcome = outcomeOf(reading, { ...comparison, changed }, watch);
+      const report = await reportOn(outcome, settings);
+      watch.texts?.(textsOf(outcome));
+      return report;
     } catch (error) {
       if (!(error instanceof LostArticle)) throw error;
       // One is lost, so others may be: all are looked at before the next try.

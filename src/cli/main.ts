@@ -1,5 +1,5 @@
 import { ERROR_CODES, messageOf, WirecopyError } from '../errors.ts';
-import type { Counts, Problem, Settings, StageName } from '../model.ts';
+import type { Counts, Problem, Settings, StageName, TextOf } from '../model.ts';
 import { type ScanOptions, usage } from '../options.ts';
 import type { RenderContext } from '../report/index.ts';
 import { CHUNK_CHARACTERS, chunked } from './chunks.ts';
@@ -123,17 +123,26 @@ async function runScan(options: ScanOptions, io: Io, workings: Workings, leaving
 
 async function reportOn(run: Run): Promise<number> {
   const { options, io, workings, store, follower, leavings } = run;
-  const report = await workings.scan({ store }, settingsOf(options), follower.watch);
+  const atHand: { textOf?: TextOf } = {};
+  const texts = (textOf: TextOf) => {
+    atHand.textOf = textOf;
+  };
+  const report = await workings.scan({ store }, settingsOf(options), { ...follower.watch, texts });
   follower.watch.stage('write');
   follower.end();
   await tellProblems(report.problems, io);
   for (const { key: format, text: path } of options.report) {
-    await writeReportFile(path, io.cwd, workings.REPORTERS[format].render(report, FILE_CONTEXT), leavings);
+    await writeReportFile(
+      path,
+      io.cwd,
+      workings.REPORTERS[format].render(report, { ...FILE_CONTEXT, ...atHand }),
+      leavings,
+    );
   }
   const { counts } = report;
   // Programs get their document also when it is empty; a person gets the sentence that says why.
   if (counts.compared > 0 || options.format !== 'text') {
-    await print(io.stdout, workings.REPORTERS[options.format].render(report, contextOf(options, io)));
+    await print(io.stdout, workings.REPORTERS[options.format].render(report, { ...contextOf(options, io), ...atHand }));
   }
   await tellTimings(run);
   if (counts.compared === 0) throw nothingToCompare(counts, options, workings);

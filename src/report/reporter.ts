@@ -1,6 +1,6 @@
-import type { Report } from '../model.ts';
+import type { Report, TextOf } from '../model.ts';
 
-/** What a reporter may know of the place where its text is read. Only the text report asks. */
+/** What a reporter may know beside the report: of the place where it is read, which only the text report asks, and of the texts. */
 export interface RenderContext {
   /** No line is wider; under 40 counts as 40. */
   readonly columns: number;
@@ -8,6 +8,8 @@ export interface RenderContext {
   readonly characters: 'unicode' | 'ascii';
   /** Whether to close with the options that show more. */
   readonly hints: boolean;
+  /** Absent where only the report is at hand; what it gives is not kept. */
+  readonly textOf?: TextOf;
 }
 
 export interface Reporter {
