@@ -16,7 +16,12 @@ export async function* linesOf(program, args, options = {}) {
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}\n${complaint}`);
 }
 
-/** Gives the NDJSON records of a run, parsed. */
-export async function* recordsOf(bin, ...args) {
-  for await (const line of linesOf(process.execPath, [bin, ...args])) yield JSON.parse(line);
+/**
+ * Gives the NDJSON records of a run, parsed.
+ *
+ * @param program the command, or `{ bin, cwd }` where it is to run in another folder
+ */
+export async function* recordsOf(program, ...args) {
+  const { bin, ...options } = typeof program === 'string' ? { bin: program } : program;
+  for await (const line of linesOf(process.execPath, [bin, ...args], options)) yield JSON.parse(line);
 }

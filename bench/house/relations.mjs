@@ -27,16 +27,3 @@ export async function collapsedOf(bin, input, texts) {
 export function pairKey(a, b) {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
-
-/** Gives what the relation of two ids is at defaults; `independent` where they were not even proposed. */
-export async function relationsIn(bin, input, texts) {
-  const { firstOf } = await collapsedOf(bin, input, texts);
-  const relations = new Map();
-  for await (const { left, right, relation } of recordsOf(bin, input, '--stop-after', 'matches'))
-    relations.set(pairKey(left, right), relation);
-  return (a, b) => {
-    const left = firstOf.get(a);
-    const right = firstOf.get(b);
-    return left === right ? 'identical' : (relations.get(pairKey(left, right)) ?? 'independent');
-  };
-}
