@@ -47,6 +47,48 @@ export const DECLARATION_NAMES = ['noindex', 'ignore'] as const;
 /** What an article can declare of itself. */
 export type DeclarationName = (typeof DECLARATION_NAMES)[number];
 
+/** Whether an article names its upstream, says only that there is one, or says nothing. */
+export const ATTRIBUTION_NAMES = ['named', 'generic', 'missing'] as const;
+/** How an article says whom its text is from. */
+export type AttributionName = (typeof ATTRIBUTION_NAMES)[number];
+
+/** What a sign of origin is. The first seven name somebody; of the rest `generic` and `repost-mark` name nobody. */
+export const ORIGIN_SIGN_NAMES = [
+  'dateline',
+  'credit',
+  'byline',
+  'first-published',
+  'copyright',
+  'reported-by',
+  'distributor',
+  'generic',
+  'repost-mark',
+  'wire-code',
+  'credit-field',
+  'author-field',
+  'original-url',
+  'canonical-url',
+  'date',
+  'date-conflict',
+] as const;
+/** One kind of sign of origin. */
+export type OriginSignName = (typeof ORIGIN_SIGN_NAMES)[number];
+
+/** Where a date of an article comes from. */
+export const DATE_SOURCE_NAMES = ['published-at', 'wire-code', 'url', 'header', 'title', 'dateline'] as const;
+/** One place that states a date. */
+export type DateSourceName = (typeof DATE_SOURCE_NAMES)[number];
+
+/** How far something is to be believed, best first. */
+export const TRUST_NAMES = ['high', 'medium', 'low'] as const;
+/** One degree of belief. */
+export type TrustName = (typeof TRUST_NAMES)[number];
+
+/** `article`: a member is likely the first; `outside`: a text that was not read is; `not-shown`: the evidence is silent or at odds. */
+export const ORIGIN_KIND_NAMES = ['article', 'outside', 'not-shown'] as const;
+/** Where the text of a cluster comes from. */
+export type OriginKindName = (typeof ORIGIN_KIND_NAMES)[number];
+
 /** Where an article was read. */
 export interface Place {
   /** POSIX, relative to the working folder; `stdin` for standard input. */
@@ -155,6 +197,55 @@ export interface ArticleText {
 /** Reads the text of an article once more; nothing where it can no longer be read as it was compared. */
 export type TextOf = (id: string) => ArticleText | undefined;
 
+/** Something that speaks of where a text comes from: claims of the input, cut to a readable length, never proofs. */
+export interface OriginSign {
+  readonly sign: OriginSignName;
+  /** As it stands in the article. */
+  readonly text: string;
+  /** Whom it names. */
+  readonly name?: string;
+  /** By way of whom, where it says so. */
+  readonly via?: string;
+  /** 1-based line in the original file; absent for what the format states apart from the text. */
+  readonly line?: number;
+}
+
+/** What an article says of whom its text is from. */
+export interface Attribution {
+  readonly kind: AttributionName;
+  /** The upstream it names. */
+  readonly credit?: string;
+  readonly evidence: readonly OriginSign[];
+}
+
+/** A date that an article bears. */
+export interface ArticleDate {
+  /** `2025-02-12`; `--02-12` where no year is stated, and none is made up. */
+  readonly value: string;
+  readonly from: DateSourceName;
+  readonly trust: TrustName;
+  readonly line?: number;
+  /** What contradicts it, in a few words. */
+  readonly conflict?: string;
+}
+
+/** A sign of origin, and the member on which it stands. */
+export interface OriginEvidence extends OriginSign {
+  readonly article: string;
+}
+
+/** Where the text of a cluster comes from, as far as the evidence shows. That one text contains another is never evidence of it. */
+export interface Origin {
+  readonly kind: OriginKindName;
+  /** The likely first of the members; with `article` only. */
+  readonly article?: string;
+  /** Whom the members credit. */
+  readonly name?: string;
+  /** `low` for `not-shown`. */
+  readonly confidence: TrustName;
+  readonly evidence: readonly OriginEvidence[];
+}
+
 /** Two articles or more that tell one story in the same words. */
 export interface Cluster {
   readonly id: string;
@@ -164,6 +255,10 @@ export interface Cluster {
   /** The weakest relation that is needed to hold the members together. */
   readonly relation: RelationName;
   readonly keyTerms: readonly string[];
+  /** Where the text comes from, as far as it is shown. */
+  readonly origin?: Origin;
+  /** A sentence or two that a newcomer understands: what the group is, where it comes from, how the members differ. */
+  readonly reason: string;
 }
 
 /** An article as a report names it: everything but its text. */
@@ -176,6 +271,9 @@ export interface ReportArticle extends Omit<Article, 'body'> {
   readonly furnitureLines?: readonly number[];
   /** The cluster it is in. */
   readonly cluster?: string;
+  readonly attribution?: Attribution;
+  /** The most trusted first. */
+  readonly dates?: readonly ArticleDate[];
 }
 
 /** Something that went wrong with one input, as data. */

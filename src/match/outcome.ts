@@ -18,7 +18,8 @@ import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
 import { keyTermsOf } from './key-terms.ts';
-import { reasonOf } from './reason.ts';
+import { attributionOf, originOf, type Provenance, provenanceOf } from './origin.ts';
+import { clusterReasonOf, reasonOf } from './reason.ts';
 import { identicalEvidence, lineCounter, Teller } from './tell.ts';
 import type { Verdict } from './verify.ts';
 
@@ -91,22 +92,32 @@ export async function reportOn(outcome: Outcome, settings: Settings): Promise<Re
   const groups = groupsOf(outcome);
   const { listed, omitted } = pairsToList(outcome, groups, asked, settings.only.includes('all'));
   const shown = groups.filter((group) => isAskedFor(group, asked));
-  const clusters = describe(shown, outcome);
-  const matches = await tellAll(listed, outcome);
-
-  const clusterIds = new Map<number, string>();
-  for (const [k, group] of shown.entries()) for (const member of group.members) clusterIds.set(member, clusters[k]!.id);
-  const named = new Set<number>(clusterIds.keys());
+  const named = new Set<number>(shown.flatMap((group) => group.members));
   for (const pair of listed) named.add(pair.left).add(pair.right);
+  const described = describeArticles(
+    outcome.ranked.filter((article) => named.has(article)),
+    outcome,
+    settings,
+  );
+  const matches = await tellAll(listed, outcome);
+  const clusters = describe(shown, outcome, described);
+  const clusterOf = new Map<number, Cluster>();
+  for (const [k, group] of shown.entries()) for (const member of group.members) clusterOf.set(member, clusters[k]!);
 
   return {
     schemaVersion: 1,
     tool: { name: 'wirecopy', version: __WIRECOPY_VERSION__ },
     settings: { method: settings.method, only: settings.only, explain: settings.explain },
     counts: countsOf(outcome, groups, omitted),
-    articles: [...outcome.ranked]
-      .filter((a) => named.has(a))
-      .map((a) => describeArticle(a, outcome, settings, clusterIds.get(a))),
+    articles: [...described].map(([article, { told, provenance }]) => {
+      const cluster = clusterOf.get(article);
+      return {
+        ...told,
+        ...(cluster === undefined ? {} : { cluster: cluster.id }),
+        attribution: attributionOf(provenance, cluster?.origin),
+        ...(provenance.dates.length === 0 ? {} : { dates: provenance.dates }),
+      };
+    }),
     matches,
     clusters,
     sources: sourcesOf(outcome, groups),
@@ -263,7 +274,7 @@ function quotedCounter(outcome: Outcome): (article: number) => number {
   };
 }
 
-function describe(groups: readonly Group[], outcome: Outcome): Cluster[] {
+function describe(groups: readonly Group[], outcome: Outcome, described: ReadonlyMap<number, Described>): Cluster[] {
   const representatives = groups.map((group) => representativeOf(group.members, group.bonds));
   const labels =
     groups.length > 0 && groups.length <= MAX_LABELLED_CLUSTERS
@@ -272,12 +283,16 @@ function describe(groups: readonly Group[], outcome: Outcome): Cluster[] {
   return groups.map((group, k) => {
     const terms = labels[k] ?? [];
     const title = terms.length > 0 ? undefined : outcome.reread(representatives[k]!).title;
+    const relation = weakestNeeded(group.members, group.bonds);
+    const origin = originOf(group.members.map((member) => described.get(member)!.provenance));
     return {
       id: `c${k + 1}`,
       members: group.members.map((member) => outcome.ids[member]!),
       representative: outcome.ids[representatives[k]!]!,
-      relation: weakestNeeded(group.members, group.bonds),
+      relation,
       keyTerms: title === undefined ? terms : [title],
+      origin,
+      reason: clusterReasonOf({ memberCount: group.members.length, relation, origin }),
     };
   });
 }
@@ -297,23 +312,36 @@ function ownTextOf(article: number, outcome: Outcome): string {
   return kept.join('\n');
 }
 
-function describeArticle(
-  article: number,
+/** An article as the report names it, and what it says of its origin: from one reading. */
+interface Described {
+  readonly told: ReportArticle;
+  readonly provenance: Provenance;
+}
+
+function describeArticles(
+  articles: Iterable<number>,
   outcome: Outcome,
   settings: Settings,
-  cluster: string | undefined,
-): ReportArticle {
-  const { body, ...read } = outcome.reread(article);
-  const source = outcome.sourceNames[article];
-  return {
-    ...read,
-    id: outcome.ids[article]!,
-    ...(source === undefined ? {} : { source }),
-    words: outcome.wordCounts[article]!,
-    furnitureWords: outcome.furnitureWords(article),
-    ...(settings.explain ? { furnitureLines: furnitureLinesOf(article, { body, ...read }, outcome) } : {}),
-    ...(cluster === undefined ? {} : { cluster }),
-  };
+): ReadonlyMap<number, Described> {
+  const described = new Map<number, Described>();
+  for (const article of articles) {
+    const read = outcome.reread(article);
+    const { body: _, ...stated } = read;
+    const id = outcome.ids[article]!;
+    const source = outcome.sourceNames[article];
+    described.set(article, {
+      told: {
+        ...stated,
+        id,
+        ...(source === undefined ? {} : { source }),
+        words: outcome.wordCounts[article]!,
+        furnitureWords: outcome.furnitureWords(article),
+        ...(settings.explain ? { furnitureLines: furnitureLinesOf(article, read, outcome) } : {}),
+      },
+      provenance: provenanceOf(id, read, source, () => lineCounter(read)),
+    });
+  }
+  return described;
 }
 
 function furnitureLinesOf(article: number, read: Article, outcome: Outcome): number[] {

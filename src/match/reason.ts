@@ -1,4 +1,4 @@
-import type { Evidence, FlagName, RelationName } from '../model.ts';
+import type { Evidence, FlagName, Origin, RelationName } from '../model.ts';
 
 /** A share as people say it: whole per cent, and never 100 % for less than all. */
 function percent(share: number): string {
@@ -68,4 +68,36 @@ export function reasonOf(relation: RelationName, flags: readonly FlagName[], tol
   const sentence = SENTENCES[relation](told);
   if (!flags.includes('template')) return sentence;
   return `${sentence.slice(0, -1)}; but most of their numbers differ, so this is one frame with other data, not one story.`;
+}
+
+/** What a cluster's sentence is made from. */
+export interface ToldCluster {
+  readonly memberCount: number;
+  readonly relation: RelationName;
+  readonly origin: Origin;
+}
+
+/** What a group of articles is, by the weakest relation that holds it together. */
+const GROUPS: Record<RelationName, string> = {
+  identical: 'with the same words',
+  copy: 'that tell one story in nearly the same words',
+  contained: 'that tell one story, cut or extended',
+  partial: 'that reuse parts of one text',
+  quotes: 'that share quotations',
+  independent: 'on one event',
+};
+
+/** What a cluster is and where its text comes from, as far as that is shown. */
+export function clusterReasonOf({ memberCount, relation, origin }: ToldCluster): string {
+  return `${count(memberCount, 'article')} ${GROUPS[relation]}. ${originSentence(origin)}`;
+}
+
+function originSentence({ kind, article, name, confidence }: Origin): string {
+  if (kind === 'outside') return `Common source outside the input: ${name} (confidence ${confidence}).`;
+  if (kind === 'article') return `Likely first: ${lastPart(article ?? '')} (confidence ${confidence}).`;
+  return 'Which of them was first is not shown.';
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1) || id;
 }

@@ -1,8 +1,13 @@
 import type {
+  ArticleDate,
+  Attribution,
   Cluster,
   Counts,
   Evidence,
   Match,
+  Origin,
+  OriginEvidence,
+  OriginSign,
   Passage,
   PassageSide,
   Place,
@@ -33,7 +38,14 @@ const ARTICLE: Keys<ReportArticle> = {
   furnitureWords: true,
   furnitureLines: true,
   cluster: true,
+  attribution: true,
+  dates: true,
 };
+const SIGN: Keys<OriginSign> = { sign: true, name: true, via: true, line: true, text: true };
+const ATTRIBUTION: Keys<Attribution> = { kind: true, credit: true, evidence: true };
+const DATE: Keys<ArticleDate> = { value: true, from: true, trust: true, line: true, conflict: true };
+const ORIGIN_EVIDENCE: Keys<OriginEvidence> = { article: true, ...SIGN };
+const ORIGIN: Keys<Origin> = { kind: true, article: true, name: true, confidence: true, evidence: true };
 const EVIDENCE: Keys<Evidence> = {
   score: true,
   leftInRight: true,
@@ -58,7 +70,15 @@ const MATCH: Keys<Match> = {
   reason: true,
   passages: true,
 };
-const CLUSTER: Keys<Cluster> = { id: true, members: true, representative: true, relation: true, keyTerms: true };
+const CLUSTER: Keys<Cluster> = {
+  id: true,
+  members: true,
+  representative: true,
+  relation: true,
+  keyTerms: true,
+  origin: true,
+  reason: true,
+};
 const SOURCE: Keys<SourceSummary> = { source: true, articles: true, clustered: true };
 const PROBLEM: Keys<Problem> = { code: true, where: true, what: true, remedy: true };
 const COUNTS: Keys<Counts> = {
@@ -80,19 +100,41 @@ const TOOL: Keys<Report['tool']> = { name: true, version: true };
 
 /** The parts of a report as both JSON formats write them: every key in one fixed order, absent ones left out. */
 export const RECORDS = {
-  article: (article: ReportArticle) => ({ ...inOrder(ARTICLE, article), place: inOrder(PLACE, article.place) }),
+  article: (article: ReportArticle) => ({
+    ...inOrder(ARTICLE, article),
+    place: inOrder(PLACE, article.place),
+    ...(article.attribution === undefined ? {} : { attribution: attributionRecord(article.attribution) }),
+    ...(article.dates === undefined ? {} : { dates: article.dates.map((date) => inOrder(DATE, date)) }),
+  }),
   match: (match: Match) => ({
     ...inOrder(MATCH, match),
     evidence: inOrder(EVIDENCE, match.evidence),
     passages: match.passages.map(passageRecord),
   }),
-  cluster: (cluster: Cluster) => inOrder(CLUSTER, cluster),
+  cluster: (cluster: Cluster) => ({
+    ...inOrder(CLUSTER, cluster),
+    ...(cluster.origin === undefined ? {} : { origin: originRecord(cluster.origin) }),
+  }),
   source: (source: SourceSummary) => inOrder(SOURCE, source),
   problem: (problem: Problem) => inOrder(PROBLEM, problem),
   counts: (counts: Counts) => inOrder(COUNTS, counts),
   settings: (settings: Settings) => inOrder(SETTINGS, settings),
   tool: (tool: Report['tool']) => inOrder(TOOL, tool),
 };
+
+function attributionRecord(attribution: Attribution): Attribution {
+  return {
+    ...inOrder(ATTRIBUTION, attribution),
+    evidence: attribution.evidence.map((sign) => inOrder(SIGN, sign)),
+  };
+}
+
+function originRecord(origin: Origin): Origin {
+  return {
+    ...inOrder(ORIGIN, origin),
+    evidence: origin.evidence.map((evidence) => inOrder(ORIGIN_EVIDENCE, evidence)),
+  };
+}
 
 function passageRecord(passage: Passage): Passage {
   return {

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import {
+  ATTRIBUTION_NAMES,
+  DATE_SOURCE_NAMES,
   FLAG_NAMES,
   type Match,
   ONLY_NAMES,
+  ORIGIN_KIND_NAMES,
+  ORIGIN_SIGN_NAMES,
   type Passage,
   RELATION_NAMES,
   type Report,
   type ReportArticle,
+  TRUST_NAMES,
 } from '../../src/model.ts';
 import { EMPTY_REPORT } from './sample.ts';
 
@@ -84,6 +89,44 @@ const judged: fc.Arbitrary<Omit<Match, 'left' | 'right'>> = fc.record({
   passages: fc.array(passage, { maxLength: 3 }),
 });
 
+const sign = fc.record(
+  {
+    sign: fc.constantFrom(...ORIGIN_SIGN_NAMES),
+    text: hostileText,
+    name: hostileText,
+    via: hostileText,
+    line,
+  },
+  { requiredKeys: ['sign', 'text'], noNullPrototype: true },
+);
+const attribution = fc.record(
+  { kind: fc.constantFrom(...ATTRIBUTION_NAMES), credit: hostileText, evidence: fc.array(sign, { maxLength: 3 }) },
+  { requiredKeys: ['kind', 'evidence'], noNullPrototype: true },
+);
+const origin = fc.record(
+  {
+    kind: fc.constantFrom(...ORIGIN_KIND_NAMES),
+    article: hostileText,
+    name: hostileText,
+    confidence: fc.constantFrom(...TRUST_NAMES),
+    evidence: fc.array(
+      fc.tuple(hostileText, sign).map(([article, stated]) => ({ article, ...stated })),
+      { maxLength: 3 },
+    ),
+  },
+  { requiredKeys: ['kind', 'confidence', 'evidence'], noNullPrototype: true },
+);
+const date = fc.record(
+  {
+    value: fc.constantFrom('2024-04-12', '--04-12'),
+    from: fc.constantFrom(...DATE_SOURCE_NAMES),
+    trust: fc.constantFrom(...TRUST_NAMES),
+    line,
+    conflict: hostileText,
+  },
+  { requiredKeys: ['value', 'from', 'trust'], noNullPrototype: true },
+);
+
 /** An article without what depends on the rest of the report. */
 const article = fc.record({
   title: fc.option(hostileText, { nil: undefined }),
@@ -91,6 +134,8 @@ const article = fc.record({
   words: count,
   furnitureWords: count,
   furnitureLines: fc.option(fc.array(line, { maxLength: 8 }), { nil: undefined }),
+  attribution: fc.option(attribution, { nil: undefined }),
+  dates: fc.option(fc.array(date, { maxLength: 2 }), { nil: undefined }),
   inRecord: fc.boolean(),
   cluster: fc.option(fc.nat(2), { nil: undefined }),
 });
@@ -109,6 +154,8 @@ export const randomReport: fc.Arbitrary<Report> = fc
         relation: fc.constantFrom(...RELATION_NAMES),
         keyTerms: fc.array(hostileText, { maxLength: 4 }),
         id: hostileText,
+        origin: fc.option(origin, { nil: undefined }),
+        reason: hostileText,
       }),
       { minLength: 3, maxLength: 3 },
     ),
@@ -140,7 +187,12 @@ export const randomReport: fc.Arbitrary<Report> = fc
   .map(({ ids, articles, pairs, clusters, counts, ...rest }) => {
     const membersOf = clusters.map((_, index) => ids.filter((_id, at) => articles[at]?.cluster === index));
     const real = clusters
-      .map((cluster, index) => ({ ...cluster, id: `${index}${cluster.id}`, members: membersOf[index] ?? [] }))
+      .map(({ origin: told, ...cluster }, index) => ({
+        ...cluster,
+        ...(told !== undefined && { origin: told }),
+        id: `${index}${cluster.id}`,
+        members: membersOf[index] ?? [],
+      }))
       .filter(({ members }) => members.length > 1);
     const clusterOf = new Map(real.flatMap(({ id, members }) => members.map((member) => [member, id] as const)));
     const matches = pairs.flatMap(({ left, right, judged: told }): Match[] => {
@@ -150,7 +202,16 @@ export const randomReport: fc.Arbitrary<Report> = fc
         : [{ left: first, right: second, ...told }];
     });
     const described = ids.map((id, index): ReportArticle => {
-      const { title, source, furnitureLines, inRecord, words, furnitureWords } = articles[index]!;
+      const {
+        title,
+        source,
+        furnitureLines,
+        inRecord,
+        words,
+        furnitureWords,
+        attribution: told,
+        dates,
+      } = articles[index]!;
       const cluster = clusterOf.get(id);
       return {
         id,
@@ -161,6 +222,8 @@ export const randomReport: fc.Arbitrary<Report> = fc
         ...(source !== undefined && { source }),
         ...(furnitureLines !== undefined && { furnitureLines }),
         ...(cluster !== undefined && { cluster }),
+        ...(told !== undefined && { attribution: told }),
+        ...(dates !== undefined && { dates }),
       };
     });
     const excluded = Object.values(rest.excludedBy).reduce((sum, n) => sum + n, 0);

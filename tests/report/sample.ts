@@ -106,6 +106,7 @@ export const SAMPLE: Report = {
       words: 512,
       furnitureWords: 31,
       cluster: 'c2',
+      attribution: { kind: 'generic', evidence: [{ sign: 'repost-mark', line: 52, text: 'Source link' }] },
     }),
     articleOf(WIRE, {
       title: 'Floods in the valley force thousands to leave their homes',
@@ -113,6 +114,23 @@ export const SAMPLE: Report = {
       publishedAt: '2024-04-12',
       words: 402,
       cluster: 'c2',
+      attribution: {
+        kind: 'named',
+        credit: 'Norlund Press',
+        evidence: [
+          { sign: 'credit', name: 'Norlund Press', via: 'WIREFEED', line: 6, text: '(WIREFEED- Norlund Press)' },
+        ],
+      },
+      dates: [
+        { value: '2024-04-12', from: 'wire-code', trust: 'high', line: 26 },
+        {
+          value: '2023-01-02',
+          from: 'header',
+          trust: 'low',
+          line: 1,
+          conflict: 'the wire code on line 26 says 2024-04-12',
+        },
+      ],
     }),
     articleOf('feed#12', {
       place: { path: 'feeds/april.jsonl', line: 12, record: 12 },
@@ -227,6 +245,7 @@ export const SAMPLE: Report = {
       representative: HOSTILE_NAME,
       relation: 'identical',
       keyTerms: ['\u001b[1mbold', 'x'],
+      reason: '2 articles with the same words. \u001b[1mWhich of them was first is not shown.',
     },
     {
       id: 'c2',
@@ -234,6 +253,30 @@ export const SAMPLE: Report = {
       representative: WIRE,
       relation: 'contained',
       keyTerms: ['floods', 'valley', 'dam'],
+      origin: {
+        kind: 'outside',
+        name: 'Norlund Press',
+        confidence: 'medium',
+        evidence: [
+          { article: BLOG, sign: 'repost-mark', line: 52, text: 'Source link' },
+          {
+            article: WIRE,
+            sign: 'credit',
+            name: 'Norlund Press',
+            via: 'WIREFEED',
+            line: 6,
+            text: '(WIREFEED- Norlund Press)',
+          },
+          {
+            article: WIRE,
+            sign: 'date-conflict',
+            line: 1,
+            text: '2023-01-02: the wire code on line 26 says 2024-04-12',
+          },
+        ],
+      },
+      reason:
+        '2 articles that tell one story, cut or extended. Common source outside the input: Norlund Press (confidence medium).',
     },
     {
       id: 'c3',
@@ -241,6 +284,8 @@ export const SAMPLE: Report = {
       representative: station(0),
       relation: 'copy',
       keyTerms: ['schedule', 'reserve', 'bridge'],
+      origin: { kind: 'not-shown', confidence: 'low', evidence: [] },
+      reason: '14 articles that tell one story in nearly the same words. Which of them was first is not shown.',
     },
   ],
   sources: [

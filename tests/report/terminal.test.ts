@@ -206,6 +206,7 @@ test('fifty clusters and fifty pairs are shown and the rest counted', () => {
       representative: left,
       relation: 'copy',
       keyTerms: [],
+      reason: 'A reason.',
     })),
   };
 
@@ -294,7 +295,9 @@ function clusterOfTwo(
         ],
       }),
     ],
-    clusters: [{ id: 'c1', members: [left, right], representative: left, relation, keyTerms: ['floods'] }],
+    clusters: [
+      { id: 'c1', members: [left, right], representative: left, relation, keyTerms: ['floods'], reason: 'A reason.' },
+    ],
   };
 }
 
@@ -310,6 +313,6 @@ function crowd(members: readonly string[], relation: 'identical' | 'copy'): Repo
         reason: 'Both have the same 300 words in the same order.',
       }),
     ),
-    clusters: [{ id: 'c1', members, representative: first, relation, keyTerms: ['story'] }],
+    clusters: [{ id: 'c1', members, representative: first, relation, keyTerms: ['story'], reason: 'A reason.' }],
   };
 }

@@ -1,0 +1,789 @@
+import type { OriginSignName } from '../model.ts';
+import { isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
+
+/** A sign of origin in a text, before its line is known. */
+export interface CreditSign {
+  readonly sign: OriginSignName;
+  /** UTF-16 offset into the body. */
+  readonly start: number;
+  readonly text: string;
+  readonly name?: string;
+  readonly via?: string;
+  /** Stands where credits stand and is of a credit's own grammar; a weak one may be of one fact of the story only. */
+  readonly isStrong: boolean;
+}
+
+/** Lines that hold something which are looked at, from the top and from the end: where credits stand. A taste; farms put dozens of menu lines below. */
+const FIRST_LINES = 60;
+const LAST_LINES = 120;
+/** What is looked at of a line, at its beginning and at its end: no credit is longer, and every pattern stays cheap. */
+const EDGE_CHARACTERS = 200;
+/** A line of so many characters is prose; in scripts without spaces a character says more. A taste. */
+const PROSE_CHARACTERS = 60;
+const PROSE_UNSPACED_CHARACTERS = 24;
+/** The first and last part of the prose in which a credit speaks of the whole story, … */
+const EDGE_SHARE = 0.25;
+/** … and so many lines of prose at either end do in any case. */
+const EDGE_PROSE_LINES = 2;
+/** Signs kept of one article: enough for any honest page. */
+const MAX_SIGNS = 12;
+/** How much of a sign's text is kept. */
+const MAX_SIGN_CHARACTERS = 160;
+/** Characters of a body in which "as reported by" is looked for. */
+const MAX_SWEPT = 40_000;
+
+/** One line of a text that holds something. */
+interface TextLine {
+  readonly start: number;
+  readonly text: string;
+  readonly isProse: boolean;
+  zone: 'head' | 'middle' | 'tail';
+}
+
+type Zone = TextLine['zone'];
+
+/**
+ * Reads what a text says of its own origin: datelines, credit lines, bylines, "originally published by", wire codes,
+ * repost marks. What counts is where words stand and in which grammar: "LONDON (Reuters) -" opens a story, "Source: Reuters"
+ * is a line of its own, while "Reuters reported that" inside a story is of one fact and is left alone.
+ *
+ * @returns in the order of the text; claims of the text, never proofs
+ */
+export function readCredits(body: string): CreditSign[] {
+  const lines = edgeLines(body);
+  const signs: CreditSign[] = [];
+  for (const [k, line] of lines.entries()) {
+    const found = signOfLine(line, lines[k + 1]);
+    if (found === undefined) continue;
+    const text = found.text ?? line.text;
+    signs.push({
+      sign: found.sign,
+      start: line.start,
+      text: text.slice(0, MAX_SIGN_CHARACTERS),
+      ...(found.name === undefined ? {} : { name: found.name }),
+      ...(found.via === undefined ? {} : { via: found.via }),
+      isStrong: found.isStrong ?? true,
+    });
+    if (signs.length >= MAX_SIGNS) break;
+  }
+  for (const sign of reportedBy(body, lines)) {
+    if (signs.length >= MAX_SIGNS) break;
+    if (!signs.some(({ start, name }) => start === sign.start || name === sign.name)) signs.push(sign);
+  }
+  return signs.sort((a, b) => a.start - b.start);
+}
+
+/** The lines at both ends of a text, each with where in the prose it stands. */
+function edgeLines(body: string): TextLine[] {
+  const head: TextLine[] = [];
+  let start = 0;
+  const { length } = body;
+  while (start < length && head.length < FIRST_LINES) {
+    const end = lineEnd(body, start);
+    pushLine(head, body, start, end);
+    start = end + 1;
+  }
+  const tail: TextLine[] = [];
+  let end = length;
+  while (end > start && tail.length < LAST_LINES) {
+    const before = body.lastIndexOf('\n', end - 1);
+    const begin = Math.max(before + 1, start);
+    pushLine(tail, body, begin, end);
+    end = begin - 1;
+  }
+  const lines = head.concat(tail.reverse());
+  const hasMiddle = end > start;
+  let total = 0;
+  let proseLines = 0;
+  for (const { isProse, text } of lines) {
+    if (!isProse) continue;
+    total += text.length;
+    proseLines++;
+  }
+  let before = 0;
+  let proseBefore = 0;
+  for (const [k, line] of lines.entries()) {
+    const share = hasMiddle ? (k < head.length ? 0 : 1) : total === 0 ? 0 : before / total;
+    const after = hasMiddle
+      ? 1 - share
+      : total === 0
+        ? 0
+        : (total - before - (line.isProse ? line.text.length : 0)) / total;
+    const proseAfter = proseLines - proseBefore - (line.isProse ? 1 : 0);
+    if (proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE) line.zone = 'head';
+    // What stands in both, as in a short text, counts where it is nearer.
+    if ((proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE) && (line.zone !== 'head' || after < share))
+      line.zone = 'tail';
+    if (line.isProse) {
+      before += line.text.length;
+      proseBefore++;
+    }
+  }
+  return lines;
+}
+
+function lineEnd(body: string, start: number): number {
+  const end = body.indexOf('\n', start);
+  return end < 0 ? body.length : end;
+}
+
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/u;
+
+function pushLine(lines: TextLine[], body: string, start: number, end: number): void {
+  const raw = body.slice(start, end);
+  const text = raw.trim();
+  if (text === '') return;
+  const prose = UNSPACED.test(text.slice(0, 40)) ? PROSE_UNSPACED_CHARACTERS : PROSE_CHARACTERS;
+  const isProse = text.length >= prose && !DISCLAIMER.test(text.slice(0, EDGE_CHARACTERS));
+  lines.push({ start: start + (raw.length - raw.trimStart().length), text, isProse, zone: 'middle' });
+}
+
+/** What was found on a line. */
+interface Found {
+  readonly sign: OriginSignName;
+  readonly name?: string | undefined;
+  readonly via?: string | undefined;
+  readonly text?: string;
+  readonly isStrong?: boolean;
+}
+
+/** A reading of one line. `near` and `end` are its first and last characters. */
+type LineRule = (line: {
+  near: string;
+  end: string;
+  text: string;
+  isProse: boolean;
+  zone: Zone;
+  next: string;
+}) => Found | undefined;
+
+function signOfLine(line: TextLine, next: TextLine | undefined): Found | undefined {
+  const { text, isProse, zone } = line;
+  const view = {
+    near: text.length <= EDGE_CHARACTERS ? text : text.slice(0, EDGE_CHARACTERS),
+    end: text.length <= EDGE_CHARACTERS ? text : text.slice(-EDGE_CHARACTERS),
+    text,
+    isProse,
+    zone,
+    next: next?.text.slice(0, EDGE_CHARACTERS) ?? '',
+  };
+  for (const rule of LINE_RULES) {
+    const found = rule(view);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `MENAFN12022025007365015876ID1109200840`: the letters of a wire and a long number. */
+const WIRE_CODE = /^(?<name>[A-Z]{2,12})(?<digits>\d{12,24})(?:[A-Z]{2}\d{4,16})?$/;
+const DISCLAIMER =
+  /^(?<name>[\p{Lu}][\p{L}\p{N} .&-]{1,40}?) (?:provides?|distributes?|publishes) (?:the|this|its) (?:information|content|news content|material|article)s? ["“'‘]?as[ -]is\b/iu;
+/** Notices by which a site says that its text came in by a feed, and no more. */
+const FEED_NOTICE =
+  /\b(?:published (?:directly |unedited )?from (?:a |an |the )?(?:[\p{L}-]+ ){0,2}feeds?|auto-?(?:generated|published) (?:from|by) (?:a |an |the )?(?:[\p{L}-]+ ){0,2}(?:feed|service)s?|(?:has|was) not (?:been )?(?:edited|created|modified) by (?:[\p{L}.-]+ ){1,4}(?:staff|team|editors|desk)|without (?:any )?modifications? to the text|syndicated (?:news )?feed)\b/iu;
+
+/** Link texts that say there is an original, in the twelve languages; a line of its own. */
+const REPOST_MARK = new RegExp(
+  `^[\\s([>»→*•-]*(?:${[
+    'source link',
+    'source',
+    'link to source',
+    'source article',
+    'original source',
+    '(?:read|view|see|go to|visit)(?: the)?(?: full)? original(?: article| story| post| source| text)?(?: here)?',
+    'original (?:article|story|post|link)',
+    'link to original(?: article)?',
+    'read (?:the )?(?:full|entire|complete) (?:article|story|post) (?:here|at (?:the )?source|on the original site)',
+    'read more at (?:the )?source',
+    'continue reading at (?:the )?source',
+    'via',
+    'article source',
+    'news source',
+    'source url',
+    'source:?',
+    'full story at source',
+    'enlace (?:de la |a la )?fuente',
+    'fuente(?: original)?',
+    'enlace original',
+    '(?:leer|ver)(?: el| la)?(?: artículo| nota| noticia)? original',
+    'artículo original',
+    'nota original',
+    'ver fuente',
+    'lien (?:de la |vers la )?source',
+    "(?:lire|voir) l['’]article (?:original|d['’]origine)",
+    "article (?:original|d[’']origine)",
+    'voir la source',
+    "lire l['’]original",
+    'source originale',
+    'quelle',
+    'quellenlink',
+    'originalartikel',
+    'zum original(?:artikel|beitrag)?',
+    '(?:den )?originalartikel lesen',
+    'link zur quelle',
+    'originalquelle',
+    'link (?:da|para a) fonte',
+    'fonte(?: original(?:e)?)?',
+    '(?:ler|leia|ver|veja)(?: o| a)?(?: artigo| matéria| notícia| texto)? original',
+    'matéria original',
+    'artigo original',
+    'link original',
+    "leggi l['’](?:articolo )?originale",
+    'articolo originale',
+    'link alla fonte',
+    'vai alla fonte',
+    'fonte articolo',
+    'kaynak',
+    'haberin kaynağı',
+    'kaynak linki?',
+    'orijinal(?: haber)?(?:i oku)?',
+    'haberin orijinali',
+    'источник',
+    'ссылка на источник',
+    '(?:читать|смотреть) (?:в )?оригинал(?:е)?',
+    'оригинал(?: статьи| материала| новости)?',
+    'первоисточник',
+    'читать на сайте(?: источника)?',
+    'джерело',
+    'посилання на джерело',
+    'читати (?:в )?оригінал(?:і)?',
+    'оригінал(?: статті| матеріалу)?',
+    'першоджерело',
+    'المصدر',
+    'رابط المصدر',
+    'مصدر الخبر',
+    'رابط الخبر',
+    'اقرأ (?:الخبر|المقال) (?:من|في) المصدر',
+    'المصدر الأصلي',
+    'الخبر الأصلي',
+    '(?:查看|阅读|閱讀|访问)原文',
+    '原文(?:链接|鏈接|連結|地址|出处)?',
+    '来源(?:链接)?',
+    '新闻来源',
+    '(?:阅读|查看)(?:原网页|来源)',
+    '信息来源',
+    '元記事(?:を(?:読む|見る))?',
+    '元の記事(?:を読む)?',
+    '出典',
+    '引用元',
+    'ソース',
+    '情報元',
+    '記事元',
+    '続きを(?:元記事|ソース|配信元)で読む',
+    '配信元(?:で読む)?',
+    'オリジナル(?:記事)?',
+  ].join('|')})[\\s:：.)\\]»>→↗*-]*$`,
+  'iu',
+);
+
+const SEP = '\\s*[:：]\\s*';
+/** What introduces a name on a line of its own or at the end of the text. */
+const LABELS = [
+  'source',
+  'sources',
+  'original source',
+  'article source',
+  'news source',
+  'story source',
+  'source of the article',
+  'source link',
+  'source url',
+  'originally from',
+  'via',
+  'courtesy',
+  'courtesy of',
+  'credit',
+  'credits',
+  'text credit',
+  'provided by',
+  'wire',
+  'agency',
+  'syndicated from',
+  'fuente',
+  'fuentes',
+  'con información de',
+  'agencia',
+  'créditos',
+  'texto',
+  "source de l[’']article",
+  'sources?',
+  'avec',
+  'crédit',
+  'agence',
+  'quelle',
+  'quellen',
+  'agentur',
+  'fonte',
+  'fontes',
+  'fonti',
+  'agência',
+  'agenzia',
+  'crédito',
+  'kaynak',
+  'kaynakça',
+  'haber kaynağı',
+  'ajans',
+  'источник',
+  'источники',
+  'материал',
+  'по материалам',
+  'джерело',
+  'джерела',
+  'за матеріалами',
+  'المصدر',
+  'مصدر الخبر',
+  'المصادر',
+  'مصدر',
+  'المصدر الأصلي',
+  '来源',
+  '來源',
+  '文章来源',
+  '文章來源',
+  '新闻来源',
+  '新聞來源',
+  '消息来源',
+  '稿件来源',
+  '稿源',
+  '信息来源',
+  '转自',
+  '轉自',
+  '转载自',
+  '轉載自',
+  '摘自',
+  '原载',
+  '首发',
+  '出典',
+  '引用元',
+  '引用',
+  'ソース',
+  '出所',
+  '出処',
+  '情報元',
+  '配信元',
+  '転載元',
+  '提供',
+  '提供元',
+  '記事提供',
+  '配信',
+  '元記事',
+].join('|');
+const LABEL_LINE = new RegExp(
+  `^[\\s([（【*•>|-]*(?:${LABELS})(?:${SEP}|\\s*[-–—]\\s+|\\s+[|]\\s+)(?<value>\\S.{0,120})$`,
+  'iu',
+);
+const LABEL_END = new RegExp(`[.!?…。！？"”»）)]\\s*[([（【]?(?:${LABELS})${SEP}(?<value>[^:：]{2,80})$`, 'iu');
+const LABEL_ALONE = new RegExp(`^(?:${LABELS})\\s*[:：]$`, 'iu');
+/** PR wires close with the issuer in capitals: `SOURCE Example Corp`. */
+const SOURCE_CAPITALS = /^SOURCE (?<value>\S.{1,80})$/;
+
+/** What says that somebody else's text is in this one: whole lines, or the last words of the text. */
+const CONTRIBUTION = new RegExp(
+  `(?:^|[.!?…。！？"”»)]\\s*|\\s[-–—/|]\\s*)[(\\[（]?\\s*(?:${[
+    'with (?:additional )?(?:inputs?|files?|reporting|reports?|information|material|contributions?|details|agency inputs?)(?: (?:from|by|of))',
+    'with inputs?',
+    'inputs? from',
+    'includes? (?:reporting|information|material|copy) (?:from|by)',
+    'reporting by',
+    'compiled from',
+    'based on (?:a )?reports? (?:from|by)',
+    'con (?:información|datos|material|informaciones|reportes?|despachos)(?: de(?:l)?(?: la)?)',
+    'con',
+    'avec',
+    'mit (?:material|informationen|inhalten)(?: (?:von|der|des))',
+    'unter verwendung von',
+    'mit',
+    'com(?: informações| material| dados)?(?: d[aeo]s?)?',
+    'con informazioni (?:di|da|dell[aeo]?)',
+    'con fonte',
+    '(?:по|с использованием) материал(?:ам|ов)(?: (?:агентства|сайта|издания))?',
+    'за (?:матеріалами|інформацією|повідомленням)',
+    'з використанням матеріалів',
+    'بمساهمة',
+    'نقلا عن',
+    'نقلاً عن',
+    'بالاشتراك مع',
+    '综合',
+    '綜合',
+    '根据',
+    'по сообщению',
+  ].join('|')})[\\s:：]*(?<value>[^()\\[\\]（）.。!?]{2,80}?)\\s*[)\\]）]?\\s*[.。]?$`,
+  'iu',
+);
+const CONTRIBUTED =
+  /(?:^|[.!?"”)]\s*)\(?(?:the )?(?<value>\p{Lu}[\p{L}\p{N} .&'’-]{1,50}?) (?:also )?contributed to this (?:report|story|article|dispatch)\b/iu;
+
+/** "Originally published by X": the text itself says where it first stood. `value` is the name and what follows it. */
+const FIRST_PUBLISHED = new RegExp(
+  `(?:${[
+    '(?:originally|first|initially) (?:published|appeared|ran|posted|written|aired|reported)(?: (?:here|online))?(?: (?:by|in|on|at|for|with|from))(?: the)?(?: website(?: of)?| site)?',
+    'appeared first (?:on|in|at)',
+    'appeared (?:originally|initially) (?:on|in|at)',
+    '(?:re-?published|reprinted|reproduced|syndicated|reposted|cross-?posted)(?: here)?(?: with(?: the)?(?: kind)? permission)?(?: (?:from|of|by|courtesy of))(?: the)?',
+    '(?:this )?(?:story|article|report|content) (?:is |was |has been )?(?:provided|supplied|produced|distributed|syndicated|created) (?:by|through|via)(?: the)?',
+    'read the (?:full|original|whole|rest of the) (?:article|story|post|report)(?: here)? (?:at|on|in)(?: the)?',
+    'continue reading (?:at|on|in)(?: the)?',
+    'original(?:ly)? (?:article|story|version)(?: is| was)?(?: published)? (?:at|on|in)(?: the)?',
+    '(?:publicad[oa]s?|aparecid[oa]|difundid[oa]) (?:originalmente|por primera vez|inicialmente|primero)(?: (?:en|por))(?: el| la)?',
+    'originalmente (?:publicad[oa]|apareció|aparecid[oa])(?: (?:en|por|na|no|pela?o?))',
+    'se publicó (?:originalmente|por primera vez|primero)(?: (?:en|por))(?: el| la)?',
+    '(?:apareció|fue) (?:primero|originalmente) (?:publicad[oa] )?en',
+    "(?:publiée?s?|paru(?:e|s)?|diffusée?)(?: (?:initialement|à l[’']origine|d[’']abord|pour la première fois))(?: (?:par|sur|dans|chez))(?: le| la)?",
+    "(?:initialement|d[’']abord) (?:été )?(?:publiée?|paru(?:e)?)(?: (?:par|sur|dans))(?: le| la)?",
+    "est (?:d[’']abord )?(?:apparu|parue?) (?:en premier |d[’']abord )?sur",
+    '(?:erschien(?:en)?|veröffentlicht|publiziert)(?: (?:zuerst|zunächst|ursprünglich|erstmals))(?: (?:bei|in|auf|im|von|durch))(?: der| dem)?',
+    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:(?:bei|in|auf|im|von|durch)|(?:erschienen|veröffentlicht)(?: (?:bei|in|auf|im|von|durch)))(?: der| dem)?',
+    '(?:publicad[oa]|veiculad[oa]) (?:originalmente|primeiro|pela primeira vez|inicialmente)(?: (?:em|no|na|por|pelo|pela))',
+    '(?:pubblicat[oa]|apparso|apparsa|uscit[oa]) (?:originariamente|originalmente|per la prima volta|inizialmente|prima)(?: (?:su|sul|sulla|in|da|dal|dalla|nel))',
+    '(?:originariamente|originalmente|inizialmente) (?:pubblicat[oa]|apparso|apparsa)(?: (?:su|sul|sulla|in|da|dal|dalla))',
+    'впервые (?:был[аои]? )?(?:опубликован[аоы]?|вышел|вышла|появил[аи]?сь|появился)(?: (?:в|на(?: сайте)?))',
+    '(?:первоначально|изначально) (?:был[аои]? )?(?:опубликован[аоы]?|вышел|вышла)(?: (?:в|на(?: сайте)?))',
+    'перепечатан[оа]? (?:из|с)',
+    "вперше (?:був |була |було )?(?:опублікован[оаий]{1,2}|вийшла|вийшов|з['’]явилася)(?: (?:у|в|на(?: сайті)?))",
+    'передрук(?:овано)? (?:із|з)',
+    'نُ?شر(?:ت)?(?: هذا| هذه)?(?: المقال(?:ة)?| التقرير| الخبر)?(?: لأول مرة| أولا| أولاً| في الأصل)(?: (?:في|على))(?: موقع| صحيفة)?',
+    '(?:本文|文章|原文)?(?:首发于|原载于?|原載於|首發於|最初发表于|最早发表于|转载自|轉載自|转自|轉自|摘自|刊于)',
+  ].join('|')})\\s*[:：]?\\s*(?<value>\\S.{0,90})`,
+  'iu',
+);
+/** The same in languages that put the name first. */
+const FIRST_PUBLISHED_AFTER = new RegExp(
+  `(?:${[
+    "(?:haber|yazı|makale|içerik)?\\s*ilk (?:olarak|kez) (?<tr>[^\\s,.]{2,40}(?: [^\\s,.]{1,20}){0,2}?)['’]?(?:te|ta|de|da) (?:yayım|yayın)lan",
+    '(?:この記事は|本記事は|記事は)?[「『]?(?<ja>[^\\s、。「」『』]{2,30}?)[」』]?(?:より転載|から転載|に掲載された|が初出|で最初に公開|に寄稿された|で公開された)',
+  ].join('|')})`,
+  'iu',
+);
+
+/** An agency, or several, in brackets: `(MENAFN- Live Mint)`, `（共同）`, `[AFP]`, `/ТАСС/`. */
+const BRACKETED =
+  /^[([（［【/]\s*(?<inner>[^()[\]（）［］【】/]{2,60}(?:\/[^()[\]（）［］【】/]{2,30})?)\s*[)\]）］】/]/u;
+const BRACKETED_END = /[([（［【]\s*(?<inner>[^()[\]（）［］【】]{2,70})\s*[)\]）］】]\s*[.。]?$/u;
+/** `LONDON (Reuters) -`, `Madrid, 12 feb (EFE).-`, `МОСКВА, 12 февраля. /ТАСС/.`, `NEW YORK, Feb. 12, 2025 /PRNewswire/ --` */
+const DATELINE =
+  /^(?<place>[^()[\]/（）［］【】\n]{2,70}?)\s*[([/（［]\s*(?<inner>[^()[\]/（）［］]{2,40}(?:\/[^()[\]/（）［］]{1,24})?)\s*[)\]/）］]\s*(?<dash>[-–—―:.]{0,4})/u;
+/** `МОСКВА, 12 фев — РИА Новости.`, `КИЇВ. 12 лютого. УНН.` */
+const DATELINE_DASH =
+  /^(?<place>\p{Lu}[\p{L}\p{N} .,'’-]{1,50}?)\s*(?:[.,]|\s[-–—])\s*(?:[-–—]\s*)?(?<inner>\p{Lu}[\p{L}\p{N} -]{1,24}?)\s*[.:,]?\s*(?:[-–—]|[.]\s)/u;
+/** `新华社北京2月12日电`, `中新网2月12日电`, `中央社台北12日電` */
+const DATELINE_HAN =
+  /^[「“"（(【]?(?<inner>[\p{Script=Han}]{2,8}?(?:社|网|網|报|報|台|通讯|財經|财经))(?:记者|記者)?[\p{Script=Han}]{0,10}?\s?(?:\d{1,4}\s?年)?\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日)?\s?(?:综合)?(?:外)?[电電讯訊]/u;
+/** `【ワシントン共同】`, `【パリＡＦＰ時事】`, `［東京　１２日　ロイター］` */
+const DATELINE_KANA =
+  /^[【[［](?<place>[^】\]］]{0,24}?)[\s＝=・]*(?<inner>共同|時事|ロイター|AFP(?:=?時事)?|AP|新華社|聯合|聯合ニュース|タス|CNN|ブルームバーグ|EPA)[】\]］]/u;
+
+/** The end of a story: `…Canada./ VOA (A2 Televizion)`, `— dpa`, `- AA`, `//Reuters`. */
+const SLASHED_END =
+  /[.!?…。！？"”»)]\s*(?<mark>\/{1,2}|[-–—―]{1,3})\s*(?<inner>[^\s/.!?。,;:()（）-][^/.!?。,;:()（）]{0,40}?)(?:\s*[(（][^()（）]{1,40}[)）])?\s*[.]?$/u;
+const DASHED_LINE =
+  /^(?:\/{1,2}|[-–—―]{1,3})\s*(?<inner>\p{L}[^/.!?。,;:()（）]{1,40}?)(?:\s*[(（][^()（）]{1,40}[)）])?[.]?$/u;
+
+const BY = '(?:by|por|par|von|di|da|de|a cura di|от|автор|від|بقلم|作者|文|文/|記者|撰文)';
+const BYLINE = new RegExp(
+  `^(?:${BY}[\\s:：/]+)?(?<who>[^|,/–—•·\\n]{2,60}?)(?:\\s*(?:[|,/•·]|\\s[-–—]\\s|\\bof\\b|\\bfor\\b)\\s*(?<inner>[^|\\n]{2,60}?))?$`,
+  'iu',
+);
+const BY_FIRST = new RegExp(`^${BY}[\\s:：/]+(?<who>\\S.{1,80})$`, 'iu');
+
+const COPYRIGHT =
+  /(?:©|\(c\)|copyright|copr\.|\bderechos reservados|alle rechte)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?(?<value>\p{L}[^.|©\n]{1,60})/iu;
+
+/** Credits of pictures, not of the text. */
+const PICTURE =
+  /\b(?:photos?|foto(?:s|graf[ií]a)?|image[ns]?|imagen|picture|pic|bild|immagine|fotoğraf|getty|shutterstock|istock|afp via getty|illustration|video|screengrab|file)\b|фото|صورة|图片|图源|圖片|摄|攝|写真|撮影|画像/iu;
+
+/** How a bracket or a value of a label is read: the originator, and the distributor before or behind it. */
+function namesIn(value: string): { name?: string; via?: string; isGeneric: boolean } {
+  const via = /^(?<first>[^/|]{2,60}?)\s+via\s+(?<second>.{2,60})$/iu.exec(value)?.groups;
+  if (via !== undefined) return pair(via['first'] ?? '', via['second'] ?? '');
+  // `MENAFN- Live Mint`: the wire that carries it stands first.
+  const dashed = /^(?<first>[\p{Lu}\d]{2,14})\s*[-–—]\s*(?<second>\p{L}.{1,50})$/u.exec(value)?.groups;
+  if (dashed !== undefined && !isAgency(value)) return pair(dashed['second'] ?? '', dashed['first'] ?? '');
+  const several = value
+    .split(/\s*(?:[/|,、，＝=+&]|\band\b|\by\b|\bet\b|\bund\b|\be\b|\bve\b|\bи\b|\bта\b|\s-\s)\s*/u)
+    .filter((part) => part !== '');
+  if (several.length > 1 && !isAgency(value)) {
+    const known = several.find((part) => isAgency(part));
+    const name = known ?? nameIn(value);
+    if (name !== undefined) return { name: nameIn(name) ?? name, isGeneric: false };
+  }
+  const name = nameIn(value);
+  return name === undefined ? { isGeneric: several.some(isNobody) || isNobody(value) } : { name, isGeneric: false };
+
+  function pair(name: string, by: string): { name?: string; via?: string; isGeneric: boolean } {
+    const [origin, carrier] = [nameIn(name), nameIn(by)];
+    if (origin === undefined)
+      return carrier === undefined ? { isGeneric: isNobody(name) } : { name: carrier, isGeneric: false };
+    return carrier === undefined
+      ? { name: origin, isGeneric: false }
+      : { name: origin, via: carrier, isGeneric: false };
+  }
+}
+
+function creditOf(sign: OriginSignName, value: string, text: string): Found | undefined {
+  const { name, via, isGeneric } = namesIn(value.trim());
+  if (name !== undefined) return { sign, name, via, text };
+  return isGeneric ? { sign: 'generic', text } : undefined;
+}
+
+/** A place in capitals or in words that begin with them, with a date perhaps: no sentence. */
+function isPlace(place: string): boolean {
+  if (!/^[\p{Lu}\p{Lo}]/u.test(place) || place.split(/\s+/u).length > 9) return false;
+  return !/[!?;:"“”«»]/u.test(place);
+}
+
+function isShouted(place: string): boolean {
+  const letters = place.replace(/[^\p{L}]/gu, '');
+  return letters !== '' && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+}
+
+/** Tried in this order: the first that reads the line says what it is. */
+const LINE_RULES: readonly LineRule[] = [
+  ({ text }) => {
+    const groups = text.length > 80 ? undefined : WIRE_CODE.exec(text)?.groups;
+    return groups === undefined ? undefined : { sign: 'wire-code', name: groups['name'] };
+  },
+  ({ near }) => {
+    const groups = DISCLAIMER.exec(near)?.groups;
+    if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
+    return FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
+  },
+  ({ text }) => (text.length <= 80 && REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined),
+  ({ near, end, zone }) => {
+    if (zone === 'middle') return undefined;
+    const text = FIRST_PUBLISHED.test(end) ? end : near;
+    const found = FIRST_PUBLISHED.exec(text)?.groups?.['value'] ?? '';
+    if (found !== '') return creditOf('first-published', firstName(found), text);
+    const after = FIRST_PUBLISHED_AFTER.exec(near)?.groups ?? FIRST_PUBLISHED_AFTER.exec(end)?.groups;
+    const name = after?.['tr'] ?? after?.['ja'];
+    return name === undefined ? undefined : creditOf('first-published', name, near);
+  },
+  ({ near, zone, isProse }) => {
+    if (zone !== 'head' && !isProse) return undefined;
+    return zone === 'head' ? datelineOf(near) : undefined;
+  },
+  ({ near, zone, text, next }) => {
+    if (zone === 'middle' || text.length > EDGE_CHARACTERS) return undefined;
+    const value = LABEL_LINE.exec(near)?.groups?.['value'] ?? SOURCE_CAPITALS.exec(near)?.groups?.['value'];
+    if (value !== undefined) return PICTURE.test(near) ? undefined : creditOf('credit', value, near);
+    if (!LABEL_ALONE.test(near)) return undefined;
+    return creditOf('credit', next, `${near} ${next}`) ?? { sign: 'repost-mark' };
+  },
+  ({ end, zone }) => {
+    if (zone !== 'tail' || PICTURE.test(end.slice(-80))) return undefined;
+    const value = LABEL_END.exec(end)?.groups?.['value'];
+    return value === undefined ? undefined : creditOf('credit', value, end.slice(-80));
+  },
+  ({ end, zone }) => {
+    if (zone === 'middle' || PICTURE.test(end.slice(-80))) return undefined;
+    const groups = CONTRIBUTED.exec(end)?.groups ?? CONTRIBUTION.exec(end)?.groups;
+    const value = groups?.['value'];
+    if (value === undefined) return undefined;
+    const found = creditOf('credit', value, end.slice(-80));
+    // "with" begins many an ending: only what is known to be an agency, or nobody, counts behind it.
+    return found?.name !== undefined && !isAgency(found.name) ? undefined : found;
+  },
+  ({ near, end, zone, text }) => {
+    if (zone === 'middle') return undefined;
+    const whole = text.length <= 80 ? BRACKETED.exec(near) : null;
+    const inner = (whole !== null && whole[0].length === near.length ? whole : BRACKETED_END.exec(end))?.groups?.[
+      'inner'
+    ];
+    if (inner === undefined || PICTURE.test(inner) || /[.!?]\s/u.test(inner)) return undefined;
+    const labelled = LABEL_LINE.exec(inner)?.groups?.['value'];
+    if (labelled !== undefined) return creditOf('credit', labelled, `(${inner})`);
+    const found = creditOf('credit', inner, `(${inner})`);
+    if (found === undefined || found.name === undefined)
+      return zone === 'tail' || text.length <= 80 ? found : undefined;
+    if (found.via !== undefined) return found;
+    // An agency's letters in brackets behind its full name are no credit: "the Saudi Press Agency (SPA)".
+    return isAgency(found.name) && zone === 'tail' ? found : undefined;
+  },
+  ({ near, end, zone, text, isProse }) => {
+    if (zone === 'middle') return undefined;
+    const groups =
+      (zone === 'tail' ? SLASHED_END.exec(end)?.groups : undefined) ??
+      (isProse ? undefined : DASHED_LINE.exec(near)?.groups);
+    const inner = groups?.['inner'];
+    if (inner === undefined) return undefined;
+    const found = creditOf('credit', inner, text.length <= 80 ? text : end.slice(-60));
+    const isSlashed = groups?.['mark']?.startsWith('/') === true;
+    if (
+      found === undefined ||
+      (found.name !== undefined && !isAgency(found.name) && !(isSlashed && inner.split(/\s+/u).length <= 4))
+    )
+      return undefined;
+    return found;
+  },
+  ({ near, zone, text }) => {
+    if (zone === 'middle' || text.length > 120) return undefined;
+    return bylineOf(near);
+  },
+  ({ near, zone, text }) => {
+    const value =
+      zone === 'tail' || text.length <= EDGE_CHARACTERS ? COPYRIGHT.exec(near)?.groups?.['value'] : undefined;
+    if (value === undefined || zone === 'middle' || PICTURE.test(near)) return undefined;
+    const name = nameIn(value);
+    return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
+  },
+];
+
+/** The name at the beginning of what follows "published by": up to the end of its clause. */
+function firstName(value: string): string {
+  const named = /^[“"«「『](?<name>[^”"»」』]{2,60})[”"»」』]/u.exec(value)?.groups?.['name'];
+  if (named !== undefined) return named;
+  const host = /^(?:https?:\/\/)?[\p{L}\p{N}.-]{1,80}\.\p{L}{2,12}(?=[\s/,;)]|[.]?$)/u.exec(value)?.[0];
+  if (host !== undefined) return host.replace(/[.]$/u, '');
+  return (
+    value.split(
+      /[,;.!?()（），。；！]\s|[,;.!?)）。，；]|\s(?:on|in|at|and|under|with|as|by|as part|via|el|le|am|em|il|il|under a|в|у|від|от|tarihinde)\s|\s(?=\d)|\s[-–—|]\s/u,
+      1,
+    )[0] ?? ''
+  );
+}
+
+function datelineOf(near: string): Found | undefined {
+  const kana = DATELINE_KANA.exec(near.normalize('NFKC'))?.groups ?? DATELINE_KANA.exec(near)?.groups;
+  if (kana !== undefined) return { sign: 'dateline', name: kana['inner'], text: near.slice(0, 60) };
+  const han = DATELINE_HAN.exec(near);
+  if (han?.groups !== undefined) return { sign: 'dateline', name: han.groups['inner'], text: han[0] };
+
+  const opening = BRACKETED.exec(near);
+  if (opening?.groups !== undefined) {
+    const rest = near.slice(opening[0].length);
+    const inner = opening.groups['inner'] ?? '';
+    const { name, via } = namesIn(inner);
+    // What opens a story: an agency, a wire with its originator, or any name with the dash of a dateline behind it.
+    const isDateline =
+      name !== undefined &&
+      rest.trim() !== '' &&
+      (isAgency(name) || via !== undefined || /^\s*[-–—]{1,2}\s/u.test(rest));
+    if (isDateline && !PICTURE.test(inner))
+      return { sign: via === undefined ? 'dateline' : 'credit', name, via, text: opening[0] };
+  }
+
+  const found = DATELINE.exec(near);
+  if (found?.groups !== undefined) {
+    const { place = '', inner = '', dash = '' } = found.groups;
+    if (isPlace(place) && found[0].length < near.length + 1) {
+      const { name, via } = namesIn(inner.split('/')[0] ?? '');
+      const isKnown = name !== undefined && isAgency(name);
+      if (
+        name !== undefined &&
+        ((isKnown && (dash !== '' || isShouted(place))) ||
+          (dash !== '' &&
+            dash !== '.' &&
+            isShouted(place.replace(/\d/g, '').split(',')[0] ?? '') &&
+            /^[\p{Lu}\p{Lo}]/u.test(name)))
+      ) {
+        return { sign: 'dateline', name, via, text: found[0] };
+      }
+    }
+  }
+  const dashed = DATELINE_DASH.exec(near);
+  const name = dashed?.groups?.['inner'];
+  if (dashed === null || name === undefined || !isAgency(name) || isHomely(name)) return undefined;
+  return isPlace(dashed.groups?.['place'] ?? '') ? { sign: 'dateline', name, text: dashed[0] } : undefined;
+}
+
+/** "By Jane Roe | Associated Press", "By Reuters Staff", "Agencies": a short line that names a person's agency, or no person. */
+function bylineOf(near: string): Found | undefined {
+  const by = BY_FIRST.exec(near)?.groups?.['who'];
+  const whole = nameIn(by ?? near);
+  if (whole !== undefined && isAgency(whole) && (by !== undefined || !isHomely(whole)))
+    return { sign: 'byline', name: whole };
+  if (isNobody(by ?? near) && (by !== undefined || /\p{L}{5}|\p{Lo}{2}/u.test(near)) && near.length <= 40)
+    return { sign: 'generic' };
+  const inner = BYLINE.exec(near)?.groups?.['inner'];
+  if (inner === undefined || PICTURE.test(near)) return undefined;
+  const name = nameIn(inner);
+  if (name !== undefined && isAgency(name) && (by !== undefined || !isHomely(name))) return { sign: 'byline', name };
+  return by !== undefined && isNobody(inner) ? { sign: 'generic' } : undefined;
+}
+
+/** "As reported by X", in the grammar each language has for it; the name stands behind, but in Turkish. */
+const REPORTED = new RegExp(
+  `(?:${[
+    'as (?:was )?(?:first |previously |originally )?reported by',
+    '\\bfirst reported (?:by|in)',
+    'según (?:informó|informa|publicó|publica|reportó|reporta|recoge)',
+    'tal como (?:informó|publicó)',
+    "comme l[’']a (?:rapporté|annoncé|révélé)",
+    '(?:rapporté|relayé|révélé) par',
+    '\\bwie(?: die| der| das)?(?: (?:Nachrichtenagentur|Agentur|Zeitung|Sender))? (?=[\\p{L} -]{2,40} (?:berichtet|meldet|schreibt))',
+    'berichtet von der',
+    '(?:conforme|como) (?:informou|noticiou|publicou|divulgou)',
+    '(?:come|secondo quanto) (?:riporta(?:to da)?|riferisce|riferito da(?:lla)?)',
+    '(?:как )?(?:сообщает|передает|передаёт)(?: агентство| издание)?',
+    'по (?:сообщению|сведениям)(?: агентства)?',
+    '(?:як )?(?:повідомляє|передає)(?: агентство| видання)?',
+    'نقلا[ً]? عن(?: وكالة)?',
+    'حسبما (?:ذكرت|أفادت|نقلت)(?: وكالة)?',
+    '据',
+    '據',
+  ].join('|')})\\s*(?<value>[\\p{L}\\p{N}«“"„][^,.;:!?()\\n，。；：（）]{0,60})`,
+  'giu',
+);
+const REPORTED_TURKISH =
+  /(?<value>\p{Lu}[\p{L}\p{N} ]{1,30}?)['’](?:n[ıiuü]n|[ıiuü]n) (?:haberine|aktardığına|bildirdiğine) göre/gu;
+/** Of these, those that in their language also open any sentence of a story: they count at its ends only. */
+const ACTIVE = /^(?:как |як )?(?:сообщ|перед|повідом)|^по с|^نق|^حسب|^[据據]|^wie/iu;
+
+function reportedBy(body: string, lines: readonly TextLine[]): CreditSign[] {
+  const swept = body.length <= MAX_SWEPT ? body : body.slice(0, MAX_SWEPT);
+  const signs: CreditSign[] = [];
+  for (const pattern of [REPORTED, REPORTED_TURKISH]) {
+    for (const found of swept.matchAll(pattern)) {
+      const value = found.groups?.['value'] ?? '';
+      const name = agencyAtStart(value);
+      if (name === undefined) continue;
+      const zone = zoneAt(found.index, lines);
+      if (zone === 'middle' && ACTIVE.test(found[0])) continue;
+      signs.push({
+        sign: 'reported-by',
+        start: found.index,
+        text: found[0].slice(0, MAX_SIGN_CHARACTERS),
+        name,
+        isStrong: zone !== 'middle',
+      });
+      if (signs.length >= MAX_SIGNS) return signs;
+    }
+  }
+  return signs;
+}
+
+/** The agency or paper with which a clause begins: "VOA", "the Daily Harbour", "新华社报道". */
+function agencyAtStart(value: string): string | undefined {
+  const cleaned = value.replace(/^[«“"„]/u, '').replace(/(?:报道|報道|报导|消息|电|電|讯).*$/u, '');
+  const words = cleaned.trim().split(/\s+/u);
+  for (let count = Math.min(6, words.length); count > 0; count--) {
+    const name = nameIn(words.slice(0, count).join(' '));
+    if (name === undefined) continue;
+    if (
+      isAgency(name) ||
+      (PAPER.test(name) &&
+        words
+          .slice(0, count)
+          .every((word) => /^[\p{Lu}\p{Lo}«“"]|^(?:the|of|and|de|la|le|el|der|die|das|i|y)$/u.test(word)))
+    )
+      return name;
+  }
+  return undefined;
+}
+
+/** Words by which a newspaper, a station or a site is known for one. */
+const PAPER =
+  /\b(?:times|post|herald|news|daily|tribune|journal|gazette|guardian|telegraph|chronicle|observer|press|examiner|courier|globe|star|mail|mirror|monitor|standard|wire|radio|television|tv|weekly|magazine|zeitung|spiegel|tagblatt|anzeiger|monde|figaro|libération|parisien|país|mundo|nación|corriere|repubblica|stampa|sera|folha|globo|estado|público|hürriyet|milliyet|cumhuriyet|gazetesi)\b|\.\p{L}{2,4}$|(?:社|网|報|报|新聞|通信)$/iu;
+
+function zoneAt(offset: number, lines: readonly TextLine[]): Zone {
+  let zone: Zone = 'middle';
+  for (const line of lines) {
+    if (line.start > offset) break;
+    zone = offset < line.start + line.text.length ? line.zone : 'middle';
+    // A paragraph that holds the whole story has its own beginning and end.
+    if (line.text.length > 10 * EDGE_CHARACTERS) {
+      const within = (offset - line.start) / line.text.length;
+      zone = within <= EDGE_SHARE ? 'head' : within >= 1 - EDGE_SHARE ? 'tail' : 'middle';
+    }
+  }
+  return zone;
+}
