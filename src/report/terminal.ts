@@ -14,6 +14,17 @@ import { visible, visibleAscii } from './escape.ts';
 import { toldExclusions } from './exclusions.ts';
 import type { RenderContext } from './reporter.ts';
 import { cutMiddle, pack, padEnd, padStart, widthOf, wrap } from './terminal-layout.ts';
+import {
+  capital,
+  counted,
+  grouped,
+  isEstimate,
+  isSyndicated,
+  isTemplate,
+  lastPart,
+  percent,
+  RELATION_LABELS,
+} from './wording.ts';
 
 const MIN_COLUMNS = 40;
 /** A longer line is hard to follow back to its beginning; tables still use the whole width. Taste. */
@@ -27,15 +38,6 @@ const MAX_TEMPLATE_PAIRS = 5;
 const MAX_MEMBERS_IN_PAIRS = 3;
 /** What is longer is cut before it is looked at: a title may have megabytes. */
 const MAX_CHARACTERS = 4096;
-
-const RELATION_LABELS: Record<RelationName, string> = {
-  identical: 'the same text, word for word',
-  copy: 'one story, lightly edited',
-  contained: 'one story, cut or extended',
-  partial: 'parts reused',
-  quotes: 'only quotations shared',
-  independent: 'nothing shared that counts',
-};
 
 interface PairSection {
   readonly holds: (match: Match) => boolean;
@@ -347,11 +349,6 @@ function namedPair(
   return `${before}${leftName}${between}${rightName}${after}`;
 }
 
-/** The classic method has one number, and it is estimated. */
-function isEstimate({ settings }: Report): boolean {
-  return settings.method === 'classic';
-}
-
 function longestRun({ longestRun: words }: Evidence): string {
   return `longest shared run ${counted(words, 'word')}`;
 }
@@ -554,14 +551,6 @@ function isAsked(relation: RelationName, only: readonly OnlyName[]): boolean {
   return only.some((name) => name === relation);
 }
 
-function isSyndicated(relation: RelationName): boolean {
-  return SYNDICATED_RELATIONS.some((name) => name === relation);
-}
-
-function isTemplate({ flags }: Match): boolean {
-  return flags.includes('template');
-}
-
 /** The last part of each id where that tells them apart, the whole id where it does not. */
 function shortNames(ids: readonly string[], page: Page): (id: string) => string {
   const areTold = new Set(ids.map(lastPart)).size === new Set(ids).size;
@@ -584,11 +573,6 @@ function commonFolder(ids: readonly string[]): string {
   }
   const folder = shared.slice(0, shared.lastIndexOf('/') + 1);
   return ids.length < 2 || ids.includes(folder) ? '' : folder;
-}
-
-function lastPart(id: string): string {
-  const part = id.slice(id.lastIndexOf('/') + 1);
-  return part === '' ? id : part;
 }
 
 /** `1-5, 26-31` of ascending numbers. */
@@ -614,29 +598,8 @@ function moreLine(count: number, noun: string): string {
   return `and ${counted(count, `more ${noun}`)} (--json has all)`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** `12,345`: the same in every locale. */
-function grouped(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** Whole per cent, and never all or nothing of what is only nearly so. */
-function percent(share: number): string {
-  const whole = Math.round(share * 100);
-  if (whole === 100 && share < 1) return '99 %';
-  if (whole === 0 && share > 0) return 'under 1 %';
-  return `${whole} %`;
-}
-
 function ratio(share: number): string {
   return String(Math.round(share * 10_000) / 10_000);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function isFilled(text: string): boolean {

@@ -1,0 +1,50 @@
+import { type Match, type RelationName, type Report, SYNDICATED_RELATIONS } from '../model.ts';
+
+/** What each relation says, as a heading has it. */
+export const RELATION_LABELS: Readonly<Record<RelationName, string>> = {
+  identical: 'the same text, word for word',
+  copy: 'one story, lightly edited',
+  contained: 'one story, cut or extended',
+  partial: 'parts reused',
+  quotes: 'only quotations shared',
+  independent: 'nothing shared that counts',
+};
+
+export function isSyndicated(relation: RelationName): boolean {
+  return SYNDICATED_RELATIONS.some((name) => name === relation);
+}
+
+export function isTemplate({ flags }: Match): boolean {
+  return flags.includes('template');
+}
+
+/** The classic method has one number, and it is estimated. */
+export function isEstimate({ settings }: Report): boolean {
+  return settings.method === 'classic';
+}
+
+export function lastPart(id: string): string {
+  const part = id.slice(id.lastIndexOf('/') + 1);
+  return part === '' ? id : part;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `12,345`: the same in every locale. */
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Whole per cent, and never all or nothing of what is only nearly so. */
+export function percent(share: number): string {
+  const whole = Math.round(share * 100);
+  if (whole === 100 && share < 1) return '99 %';
+  if (whole === 0 && share > 0) return 'under 1 %';
+  return `${whole} %`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
