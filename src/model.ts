@@ -38,7 +38,17 @@ export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'jsonl'] as const;
 export type InputFormatName = (typeof INPUT_FORMAT_NAMES)[number];
 
 /** The kinds of report that are written. `none` writes nothing. */
-export const REPORT_FORMAT_NAMES = ['text', 'json', 'ndjson', 'none'] as const;
+export const REPORT_FORMAT_NAMES = [
+  'text',
+  'json',
+  'ndjson',
+  'csv',
+  'markdown',
+  'sarif',
+  'github',
+  'junit',
+  'none',
+] as const;
 /** One kind of report. */
 export type ReportFormatName = (typeof REPORT_FORMAT_NAMES)[number];
 
@@ -188,6 +198,8 @@ export type Span = readonly [start: number, end: number];
 /** The text of an article that a report names, with the parts that do not count as its own words. */
 export interface ArticleText {
   readonly body: string;
+  /** 16 hexadecimal digits; equal for texts with the same words, wherever they stand. */
+  readonly fingerprint: string;
   /** Lines set apart as site furniture; ascending, apart from each other. */
   readonly furniture: readonly Span[];
   /** What stands in quotation marks outside of these; ascending, apart from each other. */

@@ -54,7 +54,10 @@ export interface OptionSpec {
   readonly means: string;
 }
 
-const WRITTEN_FORMATS = ['text', 'json', 'ndjson'] as const satisfies readonly ReportFormatName[];
+/** `none` writes nothing, so there is nothing to put in a file. */
+const WRITTEN_FORMATS = REPORT_FORMAT_NAMES.filter(
+  (name): name is Exclude<ReportFormatName, 'none'> => name !== 'none',
+);
 
 /** Every option, once: the flags, the help, docs/options.md and the checks are made from this table. */
 export const OPTIONS = {
@@ -143,7 +146,8 @@ export const OPTIONS = {
     value: 'FORMAT',
     choices: REPORT_FORMAT_NAMES,
     default: 'text',
-    means: 'Print text for people, json, ndjson (one record a line), or none.',
+    means:
+      'Print text for people, json, ndjson (one record a line), csv (one pair a row), markdown (a pull request comment), sarif, github (annotations), junit, or none.',
   },
   json: {
     flags: '--json',

@@ -55,7 +55,11 @@ function partsOf(body: string, words: Words, article: number, { lines, isFurnitu
       at = last;
     }
   }
-  return { body, furniture, quotations };
+  return { body, fingerprint: hexOf(words.sequenceHigh) + hexOf(words.sequenceLow), furniture, quotations };
+}
+
+function hexOf(half: number): string {
+  return (half >>> 0).toString(16).padStart(8, '0');
 }
 
 /** Furniture lines that follow each other are one part. */

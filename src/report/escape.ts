@@ -71,3 +71,81 @@ function escapeOf(character: string): string {
 function hexOf(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');
 }
+
+const XML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for an element or a quoted attribute of HTML or XML 1.0. XML refuses two code points more than a terminal does. */
+export function markup(text: string): string {
+  return visible(text).replace(/[&<>"'\ufffe\uffff]/g, (sign) => XML_ENTITIES[sign] ?? escapeOf(sign));
+}
+
+/** What a spreadsheet takes for a formula, also after blanks and quotation marks and in full-width form. */
+const FORMULA = /^[\s"']*[=+\-@＝＋－＠\t\r]/;
+
+/** One cell of a CSV file (RFC 4180). A text that a spreadsheet would run gets a leading apostrophe. */
+export function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const shown = visible(value);
+  const cell = FORMULA.test(shown) || FORMULA.test(value) ? `'${shown}` : shown;
+  return /[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+const COMMAND_CODES: Readonly<Record<string, string>> = {
+  '%': '%25',
+  '\r': '%0D',
+  '\n': '%0A',
+  ':': '%3A',
+  ',': '%2C',
+};
+
+/** The message of a workflow command: shown on one line, so that only the per cent sign is left to encode. */
+export function commandMessage(text: string): string {
+  return visible(text).replaceAll('%', '%25');
+}
+
+/** A property of a workflow command. A name with a line break stays the name it is. */
+export function commandProperty(text: string): string {
+  return text.replace(/[%\r\n:,]|[^%\r\n:,]+/g, (part) => COMMAND_CODES[part] ?? visible(part));
+}
+
+/**
+ * A relative path as a URI reference. What begins with a slash loses it, since a report names no place on the machine; a
+ * colon is encoded, so that no part is taken for a scheme.
+ */
+export function uriOf(path: string): string {
+  return path
+    .replace(/^\/+/, '')
+    .split('/')
+    .map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')))
+    .join('/');
+}
+
+/** What a filter that looks at Markdown as text takes for markup or a link, code or not. */
+const LOOKS_LIVE = /[<>]|\]\(/;
+
+/**
+ * Text as a span of code in Markdown, also inside a table: nobody is mentioned and nothing is linked from it. What looks
+ * like markup is written in character references, so that it is none for whoever reads the page by other rules either.
+ */
+export function markdownCode(text: string): string {
+  const plain = visible(text);
+  if (LOOKS_LIVE.test(plain)) {
+    return `<code>${plain.replace(/[^\p{L}\p{M}\p{N} /-]/gu, (sign) => `&#${sign.codePointAt(0)};`)}</code>`;
+  }
+  const shown = plain.replaceAll('|', '\\|');
+  const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || shown.trim() === '' ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Text inside a link of a SARIF message. */
+export function sarifText(text: string): string {
+  return text.replace(/[[\]\\]/g, '\\$&');
+}

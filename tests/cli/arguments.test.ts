@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { helpText, readArguments } from '../../src/cli/program.ts';
+import { REPORT_FORMAT_NAMES } from '../../src/model.ts';
 import { longFlagOf, nearestOf, OPTIONS, type OptionSpec, type ScanOptions } from '../../src/options.ts';
+
+/** All that can be written to a file, as a message lists them. */
+const FORMATS = REPORT_FORMAT_NAMES.filter((name) => name !== 'none').join(', ');
 
 const VERSION = '1.2.3';
 
@@ -77,7 +81,7 @@ test.each([
     '--only must be one of syndicated, partial, quotes, all, and was "syndicatd" (did you mean syndicated?)',
   ],
   ['--only partial, a', '--only must be one of syndicated, partial, quotes, all, and was ""'],
-  ['--format jason a', '--format must be one of text, json, ndjson, none, and was "jason" (did you mean json?)'],
+  ['--format jason a', `--format must be one of ${FORMATS}, none, and was "jason" (did you mean json?)`],
   ['--method minhash a', '--method must be one of scaled, classic, and was "minhash"'],
   [
     '--stop-after sketch a',
@@ -87,7 +91,7 @@ test.each([
   ['--sarif a', 'there is no option --sarif (see wirecopy --help)'],
   ['-x a', 'there is no option -x (see wirecopy --help)'],
   ['--json=yes a', '--json takes no value, and was given "yes"'],
-  ['a --format', '--format needs a value for FORMAT (one of text, json, ndjson, none)'],
+  ['a --format', `--format needs a value for FORMAT (one of ${FORMATS}, none)`],
   ['a --exclude', '--exclude needs a value for GLOB'],
   ['--text-field --json a', '--text-field needs a value for NAME, and was followed by --json'],
   ['--text-field= a', '--text-field needs a value for NAME, and was ""'],
@@ -97,7 +101,7 @@ test.each([
   ],
   ['--json --format text a', '--json and --format text contradict each other (keep one of them)'],
   ['--report json a', '--report must be FORMAT=PATH, and was "json" (for example --report json=report.json)'],
-  ['--report html=x a', 'the format of --report must be one of text, json, ndjson, and was "html"'],
+  ['--report pdf=x a', `the format of --report must be one of ${FORMATS}, and was "pdf"`],
   ['--report json=x --report text=x a', '--report names "x" twice (give each report a file of its own)'],
   ['--report json=- a', '--report writes to a file, and was given - (print a report with --format)'],
   [

@@ -1,4 +1,4 @@
-import type { Evidence, Match, RelationName, Report, ReportArticle } from '../../src/model.ts';
+import type { ArticleText, Evidence, Match, RelationName, Report, ReportArticle } from '../../src/model.ts';
 
 /** The evidence of a pair that shares nothing, to be filled in where a case needs more. */
 export const NO_EVIDENCE: Evidence = {
@@ -305,3 +305,17 @@ export const SAMPLE: Report = {
     { code: 'REPEATED_ID', where: 'feeds/april.jsonl:14', what: 'the id "7" is taken', remedy: '' },
   ],
 };
+
+/** Texts long enough for every passage of the sample, that try what the names try. */
+export function textOf(id: string): ArticleText {
+  const words = Array.from({ length: 420 }, (_, index) => `word${index % 50}`);
+  const body = `${HOSTILE_TITLE}</script><!--\n“${words.slice(0, 20).join(' ')}”\n${words.join(' ')}\nShare | Print\n`;
+  const quote = body.indexOf('“');
+  const fingerprint = id.length.toString(16).padStart(16, '0');
+  return {
+    body,
+    fingerprint,
+    furniture: [[body.lastIndexOf('Share'), body.length]],
+    quotations: [[quote, body.indexOf('”') + 1]],
+  };
+}

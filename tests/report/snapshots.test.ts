@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rendered } from './render.ts';
-import { SAMPLE } from './sample.ts';
+import { SAMPLE, textOf } from './sample.ts';
 
 test('the sample as text', async () => {
   await expect(rendered('text', SAMPLE)).toMatchFileSnapshot('snapshots/sample.txt');
@@ -19,4 +19,8 @@ test('the sample as JSON', async () => {
 
 test('the sample as NDJSON', async () => {
   await expect(rendered('ndjson', SAMPLE)).toMatchFileSnapshot('snapshots/sample.ndjson.txt');
+});
+
+test.each(['csv', 'markdown', 'sarif', 'github', 'junit'] as const)('the sample as %s', async (format) => {
+  await expect(rendered(format, SAMPLE, { textOf })).toMatchFileSnapshot(`snapshots/sample.${format}.txt`);
 });

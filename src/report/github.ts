@@ -1,0 +1,51 @@
+import type { Report } from '../model.ts';
+import { commandMessage, commandProperty } from './escape.ts';
+import { type Finding, findingsOf, type Level, linesOf, sharesOf } from './findings.ts';
+import { capital, counted, grouped, RELATION_LABELS } from './wording.ts';
+
+/** GitHub shows this many annotations of one level from one step, and drops the rest without a word (actions/toolkit, docs/problem-matchers.md). */
+const MAX_OF_A_LEVEL = 10;
+
+const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
+
+/**
+ * Workflow commands of GitHub Actions: an annotation for each article that shares something, as many as GitHub shows,
+ * and a last one that says how many there are.
+ */
+export function* renderGithub(report: Report): Iterable<string> {
+  const findings = findingsOf(report);
+  const shown = new Map<Level, number>([['note', 1]]);
+  let left = 0;
+  for (const finding of findings) {
+    const count = (shown.get(finding.level) ?? 0) + 1;
+    if (count > MAX_OF_A_LEVEL) {
+      left++;
+      continue;
+    }
+    shown.set(finding.level, count);
+    yield annotation(finding, report);
+  }
+  const { counts } = report;
+  const parts = [
+    `${counted(counts.compared, 'article')} compared`,
+    `${grouped(counts.clustered)} of them in ${counted(counts.clusters, 'cluster')} of copies`,
+    ...(counts.skipped > 0 ? [`${grouped(counts.skipped)} not read`] : []),
+    ...(left > 0
+      ? [`${counted(left, 'more article')} without an annotation: GitHub shows ${MAX_OF_A_LEVEL} of a level a step`]
+      : []),
+  ];
+  yield `::notice title=wirecopy::${commandMessage(parts.join('; '))}\n`;
+}
+
+function annotation({ article, level, best, partners }: Finding, report: Report): string {
+  const { line, endLine } = linesOf(best, article);
+  const properties = [
+    ['file', article.place.path],
+    ['line', String(line)],
+    ...(endLine === undefined ? [] : [['endLine', String(endLine)]]),
+    ['title', capital(RELATION_LABELS[best.match.relation])],
+  ].map(([name, value = '']) => `${name}=${commandProperty(value)}`);
+  const others = partners.length === 1 ? '' : `; and ${counted(partners.length - 1, 'more article')}`;
+  const message = capital(`${sharesOf(best, best.article.id, report)}${others}.`);
+  return `::${COMMANDS[level]} ${properties.join(',')}::${commandMessage(message)}\n`;
+}
