@@ -33,7 +33,7 @@ export const STAGE_NAMES = ['articles', 'sketches', 'candidates', 'matches'] as 
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** The kinds of file that are read. */
-export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'jsonl'] as const;
+export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'html', 'jsonl'] as const;
 /** One kind of file that is read. */
 export type InputFormatName = (typeof INPUT_FORMAT_NAMES)[number];
 

@@ -53,7 +53,8 @@ describe.each(cases)('$name', ({ about, articles }) => {
     const report = await scan({ files }, { only: ['all'] });
     const bodies = new Map<string, string>();
     for (const article of report.articles) {
-      if (article.place.record === undefined)
+      // The text of a page is not a stretch of its file.
+      if (article.place.record === undefined && !/\.x?html?$/.test(article.place.path))
         bodies.set(article.id, readFileSync(path.join(articles, article.place.path), 'utf8'));
     }
     for (const match of report.matches) {

@@ -5,7 +5,7 @@ type Draft = { -readonly [Key in keyof Article]: Article[Key] };
 
 /** Puts what a reader found at its place. The source is what the article says, else its url's host, else `fallback`. */
 export function articleFrom(
-  parsed: Omit<Parsed, 'bodyLine' | 'warning'>,
+  parsed: Omit<Parsed, 'bodyLine' | 'warning' | 'leftOut'>,
   id: string,
   place: Place,
   fallback?: string,

@@ -24,6 +24,12 @@ export interface ArticleStore {
   close(): void;
 }
 
+/** What a reader did not take for the article's text, by reason. */
+export interface LeftOut {
+  readonly reason: string;
+  readonly words: number;
+}
+
 /** What a format's reader found in one file or one line; what it does not say is left to the file's place. */
 export interface Parsed {
   readonly id?: string;
@@ -39,6 +45,8 @@ export interface Parsed {
   readonly credit?: string;
   readonly originalUrl?: string;
   readonly declarations?: readonly DeclarationName[];
+  /** Most words first. */
+  readonly leftOut?: readonly LeftOut[];
   /** What was wrong, though the text is good enough to compare. */
   readonly warning?: Omit<Problem, 'where'>;
 }

@@ -1,6 +1,7 @@
 import type { ArticleInput, InputFormatName } from '../model.ts';
 import type { ArticleStore, Format } from './contract.ts';
 import { type FileRequest, FileStore } from './files.ts';
+import { parseHtml } from './html.ts';
 import { parseRecord } from './jsonl.ts';
 import { parseMarkdown } from './markdown.ts';
 import { MemoryStore } from './memory.ts';
@@ -18,6 +19,12 @@ export const FORMATS = {
     means: 'Markdown with YAML front matter, one article a file',
     framing: 'file',
     parse: parseMarkdown,
+  },
+  html: {
+    extensions: ['.html', '.htm', '.xhtml'],
+    means: 'web pages, one article a file',
+    framing: 'file',
+    parse: parseHtml,
   },
   jsonl: {
     extensions: ['.jsonl', '.ndjson'],

@@ -1,0 +1,53 @@
+import type { LeftOut, Parsed } from './contract.ts';
+import { unreadable } from './faults.ts';
+import { chooseBody, type LeftOutReason } from './html/body.ts';
+import { metadataOf } from './html/metadata.ts';
+import { type Block, type Page, readPage } from './html/page.ts';
+import { detached } from './text.ts';
+
+/** The text in the linked data is taken where the page shows less than this share of it, as paywalls do. */
+const SHOWN_SHARE = 0.6;
+
+/**
+ * The article of a saved page: its own paragraphs, one a line with a blank line between, and what its head says of it.
+ *
+ * Nothing in the page is run or fetched. Throws where there is markup but no text.
+ */
+export function parseHtml(html: string): Parsed {
+  const page = readPage(html);
+  const { kept, reasons } = chooseBody(page);
+  const { fields, articleBody } = metadataOf(page);
+  const shown = kept.map(({ text }) => text).join('\n\n');
+  const stated = articleBody === undefined ? '' : plainTextOf(articleBody);
+  const body = shown.length < stated.length * SHOWN_SHARE ? stated : shown;
+  if (body === '' && /\S/.test(html)) throw noText(page);
+  const leftOut = leftOutOf(reasons);
+  return { ...fields, body: detached(body), ...(leftOut.length > 0 && { leftOut }) };
+}
+
+/** Linked data gives the text plain, or as HTML. */
+function plainTextOf(text: string): string {
+  return readPage(text.replaceAll('\n', '<br>'))
+    .blocks.map((block) => block.text)
+    .join('\n\n');
+}
+
+function leftOutOf(reasons: ReadonlyMap<Block, LeftOutReason>): readonly LeftOut[] {
+  const words = new Map<string, number>();
+  for (const [{ text }, reason] of reasons) {
+    words.set(reason, (words.get(reason) ?? 0) + wordCountOf(text));
+  }
+  return [...words]
+    .map(([reason, count]) => ({ reason, words: count }))
+    .sort((left, right) => right.words - left.words || (left.reason < right.reason ? -1 : 1));
+}
+
+function wordCountOf(text: string): number {
+  return text.match(/[\u3040-\u30ff\u3400-\u9fff]|[\p{L}\p{N}\p{M}'’-]+/gu)?.length ?? 0;
+}
+
+function noText(page: Page) {
+  return page.hiddenChars > 0
+    ? unreadable('all text of the page is hidden', 'save the page as it is shown, or leave it out with --exclude')
+    : unreadable('the page holds no text', 'save it after its scripts have run, or leave it out with --exclude');
+}
