@@ -10,13 +10,15 @@ import type {
 } from '../model.ts';
 import { isAgency, keyOfName, keysOfSource, nameIn } from '../text/agencies.ts';
 import { readCredits } from '../text/credit.ts';
-import { dayNumberOfIso } from '../text/dates.ts';
+import { dayNumberOfIso, readDates } from '../text/dates.ts';
 
 /** What one article says of its origin, and by which names others may credit it. */
 export interface Provenance {
   readonly id: string;
   readonly signs: readonly PlacedSign[];
   readonly dates: readonly ArticleDate[];
+  /** When it was published, in minutes, where the date that is believed most has an hour and a zone. */
+  readonly minute?: number;
   /** Keys of its own source: a credit to these is no attribution, and one on another article points here. */
   readonly ownKeys: ReadonlySet<string>;
   readonly url?: string;
@@ -72,7 +74,13 @@ export function provenanceOf(
     }
   }
   const credits = readCredits(article.body);
-  const toLine = credits.length === 0 ? undefined : lineAt();
+  let counter: ((offset: number) => number) | undefined;
+  const toLine = (offset: number): number => {
+    counter ??= lineAt();
+    return counter(offset);
+  };
+  const read = readDates({ ...article, marks: credits }, toLine);
+  const minute = read.find((date) => isBelieved(date))?.minute;
   return {
     id,
     signs: [
@@ -81,7 +89,8 @@ export function provenanceOf(
         ({ start, ...sign }): PlacedSign => ({ ...sign, ...(toLine === undefined ? {} : { line: toLine(start) }) }),
       ),
     ],
-    dates: [],
+    dates: read.map(({ minute: _, ...date }) => date),
+    ...(minute === undefined ? {} : { minute }),
     ownKeys,
     hasSource,
     ...(url === undefined ? {} : { url }),
@@ -327,9 +336,11 @@ function endsOf(credits: readonly Credit[]): End[] | undefined {
 
 /** The date that is believed most, if one is. */
 function believedDate({ dates }: Provenance): ArticleDate | undefined {
-  return dates.find(
-    ({ trust, conflict, value }) => trust !== 'low' && conflict === undefined && !value.startsWith('--'),
-  );
+  return dates.find(isBelieved);
+}
+
+function isBelieved({ trust, conflict, value }: ArticleDate): boolean {
+  return trust !== 'low' && conflict === undefined && !value.startsWith('--');
 }
 
 function dateEvidence(member: Provenance, date: ArticleDate): OriginEvidence {
@@ -362,21 +373,25 @@ function daysBetween(from: string, to: string): number {
   return dayNumberOfIso(to) - dayNumberOfIso(from);
 }
 
-/** No credit names anybody: only dates can tell, and little. */
+/** No credit names anybody: only dates can tell, and little. All members must bear one, and one of them an earlier one. */
 function byDates(members: readonly Provenance[], evidence: readonly OriginEvidence[]): Origin {
-  const dated = members.map((member, k) => ({ k, date: believedDate(member) }));
-  if (dated.some(({ date }) => date === undefined)) return notShown(evidence);
-  const inOrder = [...dated].sort((a, b) =>
-    a.date!.value < b.date!.value ? -1 : a.date!.value > b.date!.value ? 1 : a.k - b.k,
-  );
-  const [first, next] = inOrder;
-  if (first === undefined || next === undefined) return notShown(evidence);
-  const all = [...evidence, ...dated.map(({ k, date }) => dateEvidence(members[k]!, date!))];
-  if (daysBetween(first.date!.value, next.date!.value) <= 0 || isMarked(members[first.k]!)) return notShown(all);
-  const othersAreMarked = members.every((member, k) => k === first.k || isMarked(member));
+  const dated = members.flatMap((member) => {
+    const date = believedDate(member);
+    return date === undefined ? [] : [{ member, date }];
+  });
+  if (dated.length < members.length) return notShown(evidence);
+  const isToTheMinute = members.every(({ minute }) => minute !== undefined);
+  const whenOf = ({ member, date }: (typeof dated)[number]): number =>
+    isToTheMinute ? (member.minute ?? 0) : dayNumberOfIso(date.value);
+  const [first, next] = [...dated].sort((a, b) => whenOf(a) - whenOf(b));
+  const all = [...evidence, ...dated.map(({ member, date }) => dateEvidence(member, date))];
+  if (first === undefined || next === undefined || whenOf(first) === whenOf(next) || isMarked(first.member)) {
+    return notShown(all);
+  }
+  const othersAreMarked = members.every((member) => member === first.member || isMarked(member));
   return {
     kind: 'article',
-    article: members[first.k]!.id,
+    article: first.member.id,
     confidence: othersAreMarked ? 'medium' : 'low',
     evidence: shortened(all),
   };
