@@ -179,6 +179,12 @@ export interface Passage {
   readonly quoted: boolean;
 }
 
+/** The longest stretch of one article that the other has not. */
+export interface OwnPassage extends PassageSide {
+  /** All its words; what it shares is a name or a phrase here and there. */
+  readonly words: number;
+}
+
 /** A pair that was verified. `left` comes before `right` in input order. */
 export interface Match {
   readonly left: string;
@@ -190,6 +196,9 @@ export interface Match {
   readonly reason: string;
   /** Longest first. */
   readonly passages: readonly Passage[];
+  /** The longest stretch of the left article that the right one has not, where it is a paragraph or more. */
+  readonly leftOwn?: OwnPassage;
+  readonly rightOwn?: OwnPassage;
 }
 
 /** A part of a body, `[start, end)`. */

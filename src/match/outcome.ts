@@ -100,7 +100,7 @@ export async function reportOn(outcome: Outcome, settings: Settings): Promise<Re
     settings,
   );
   const matches = await tellAll(listed, outcome);
-  const clusters = describe(shown, outcome, described);
+  const clusters = describe(shown, outcome, described, matches);
   const clusterOf = new Map<number, Cluster>();
   for (const [k, group] of shown.entries()) for (const member of group.members) clusterOf.set(member, clusters[k]!);
 
@@ -244,6 +244,8 @@ export async function tellPair(pair: ListedPair, outcome: Outcome): Promise<Matc
   return match!;
 }
 
+const NO_OWN_WORDS = { all: 0 };
+
 function tellIdentical(left: number, right: number, quotedWords: number, outcome: Outcome): Match {
   const words = outcome.wordCounts[left]!;
   const evidence = identicalEvidence(words, quotedWords);
@@ -253,7 +255,14 @@ function tellIdentical(left: number, right: number, quotedWords: number, outcome
     relation: 'identical',
     flags: [],
     evidence,
-    reason: reasonOf('identical', [], { evidence, left: '', right: '', leftWords: words, leftOwn: 0, rightOwn: 0 }),
+    reason: reasonOf('identical', [], {
+      evidence,
+      left: '',
+      right: '',
+      leftWords: words,
+      leftOwn: NO_OWN_WORDS,
+      rightOwn: NO_OWN_WORDS,
+    }),
     passages: [],
   };
 }
@@ -274,7 +283,13 @@ function quotedCounter(outcome: Outcome): (article: number) => number {
   };
 }
 
-function describe(groups: readonly Group[], outcome: Outcome, described: ReadonlyMap<number, Described>): Cluster[] {
+function describe(
+  groups: readonly Group[],
+  outcome: Outcome,
+  described: ReadonlyMap<number, Described>,
+  matches: readonly Match[],
+): Cluster[] {
+  const matchOf = new Map(matches.map((match) => [`${match.left}\n${match.right}`, match]));
   const representatives = groups.map((group) => representativeOf(group.members, group.bonds));
   const labels =
     groups.length > 0 && groups.length <= MAX_LABELLED_CLUSTERS
@@ -284,15 +299,23 @@ function describe(groups: readonly Group[], outcome: Outcome, described: Readonl
     const terms = labels[k] ?? [];
     const title = terms.length > 0 ? undefined : outcome.reread(representatives[k]!).title;
     const relation = weakestNeeded(group.members, group.bonds);
+    const members = group.members.map((member) => outcome.ids[member]!);
+    const match = members.length === 2 ? matchOf.get(members.join('\n')) : undefined;
     const origin = originOf(group.members.map((member) => described.get(member)!.provenance));
     return {
       id: `c${k + 1}`,
-      members: group.members.map((member) => outcome.ids[member]!),
+      members,
       representative: outcome.ids[representatives[k]!]!,
       relation,
       keyTerms: title === undefined ? terms : [title],
       origin,
-      reason: clusterReasonOf({ memberCount: group.members.length, relation, origin }),
+      reason: clusterReasonOf({
+        members,
+        words: group.members.map((member) => outcome.wordCounts[member]! - outcome.furnitureWords(member)),
+        relation,
+        origin,
+        ...(match === undefined ? {} : { match }),
+      }),
     };
   });
 }

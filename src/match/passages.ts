@@ -35,6 +35,17 @@ export interface Shared {
   /** Words that stand in no run of three the other text has. */
   readonly leftOwn: number;
   readonly rightOwn: number;
+  /** The longest stretch of these; none where it is less than a paragraph. */
+  readonly leftStretch: OwnStretch | undefined;
+  readonly rightStretch: OwnStretch | undefined;
+}
+
+/** A stretch of a text, by word positions `[first, end)`, that the other text has not. */
+export interface OwnStretch {
+  readonly first: number;
+  readonly end: number;
+  /** Words of it that stand in no run of three: all but a name or a phrase here and there. */
+  readonly unmarked: number;
 }
 
 /** Shorter runs are counted, and not shown. Chosen with the chain's steady runs, which also begin at six words. */
@@ -89,6 +100,8 @@ export class Passages {
       rightSentences: shareInSentences(right, this.#rightMarks),
       leftOwn: unmarkedCount(this.#leftMarks, left.words.end),
       rightOwn: unmarkedCount(this.#rightMarks, right.words.end),
+      leftStretch: longestOwnStretch(this.#leftMarks, left.words),
+      rightStretch: longestOwnStretch(this.#rightMarks, right.words),
     };
   }
 
@@ -138,6 +151,48 @@ function unmarkedCount(marks: Uint8Array, count: number): number {
   let unmarked = 0;
   for (let k = 0; k < count; k++) unmarked += 1 - marks[k]!;
   return unmarked;
+}
+
+/** Shared words that a stretch may hold: a name or a phrase both texts use. A taste. */
+const MAX_SHARED_INSIDE = 8;
+/** Fewer words are an inserted sentence. The size of a short paragraph, and of what `contained` asks to be matched. */
+const MIN_OWN_WORDS = 30;
+/** A stretch does not end with a shorter sentence or line: what stands below a story is a link or a prompt. */
+const MIN_LAST_SENTENCE_WORDS = 6;
+
+/** The stretch with the most unmarked words, in which marked ones are no more than a phrase. It ends with a sentence. */
+function longestOwnStretch(marks: Uint8Array, { flags, begin, end }: WordRange): OwnStretch | undefined {
+  const count = end - begin;
+  let best: OwnStretch | undefined;
+  for (let at = 0; at < count; ) {
+    if (marks[at] === 1) {
+      at++;
+      continue;
+    }
+    const first = at;
+    let last = at;
+    let shared = 0;
+    for (; at < count && shared <= MAX_SHARED_INSIDE; at++) {
+      if (marks[at] === 1) shared++;
+      else {
+        shared = 0;
+        last = at;
+      }
+    }
+    const stretch = withoutScraps(marks, flags, begin, first, last + 1);
+    if (stretch.unmarked > (best?.unmarked ?? 0)) best = stretch;
+  }
+  return best !== undefined && best.unmarked >= MIN_OWN_WORDS ? best : undefined;
+}
+
+function withoutScraps(marks: Uint8Array, flags: Uint8Array, begin: number, first: number, end: number): OwnStretch {
+  let upTo = end;
+  for (let start = end - 1; start > first; start--) {
+    if ((flags[begin + start]! & SENTENCE_START) === 0) continue;
+    if (upTo - start >= MIN_LAST_SENTENCE_WORDS) break;
+    upTo = start;
+  }
+  return { first, end: upTo, unmarked: unmarkedCount(marks.subarray(first, upTo), upTo - first) };
 }
 
 function commonLength(left: WordRange, leftAt: number, right: WordRange, rightAt: number): number {

@@ -1,10 +1,10 @@
 import type { WordRange } from '../kernel/seeds.ts';
-import type { Article, Evidence, Match, Passage, PassageSide } from '../model.ts';
+import type { Article, Evidence, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
 import type { LineTable } from '../text/furniture.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
-import { MIN_PROSE_LINE_WORDS, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
-import { namesOf, reasonOf } from './reason.ts';
+import { MIN_PROSE_LINE_WORDS, type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
+import { namesOf, type OwnWords, reasonOf } from './reason.ts';
 import type { Verdict } from './verify.ts';
 
 /** Thrown when an article that was compared can no longer be read as it was: the report must then be made without it. */
@@ -77,6 +77,8 @@ export class Teller {
       words: run.words,
       quoted: run.quoted,
     }));
+    const leftOwn = ownPassage(leftSide, shared.leftStretch);
+    const rightOwn = ownPassage(rightSide, shared.rightStretch);
     return {
       left: leftSide.id,
       right: rightSide.id,
@@ -87,10 +89,12 @@ export class Teller {
         evidence,
         ...namesOf(leftSide.id, rightSide.id),
         leftWords: leftSide.words.end,
-        leftOwn: shared.leftOwn,
-        rightOwn: shared.rightOwn,
+        leftOwn: ownWords(shared.leftOwn, shared.leftStretch, leftOwn),
+        rightOwn: ownWords(shared.rightOwn, shared.rightStretch, rightOwn),
       }),
       passages,
+      ...(leftOwn === undefined ? {} : { leftOwn }),
+      ...(rightOwn === undefined ? {} : { rightOwn }),
     };
   }
 
@@ -165,6 +169,15 @@ function sideOf(side: ToldArticle, first: number, words: number): PassageSide {
   const line = side.lineAt(start);
   const endLine = side.lineAt(end);
   return endLine === line ? { start, end, line } : { start, end, line, endLine };
+}
+
+function ownPassage(side: ToldArticle, stretch: OwnStretch | undefined): OwnPassage | undefined {
+  if (stretch === undefined) return undefined;
+  return { ...sideOf(side, stretch.first, stretch.end - stretch.first), words: stretch.end - stretch.first };
+}
+
+function ownWords(all: number, stretch: OwnStretch | undefined, passage: OwnPassage | undefined): OwnWords {
+  return passage === undefined ? { all } : { all, stretch: passage, elsewhere: all - (stretch?.unmarked ?? 0) };
 }
 
 /** A function from offset to line. All of a record stands on the record's line. */

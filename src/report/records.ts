@@ -8,6 +8,7 @@ import type {
   Origin,
   OriginEvidence,
   OriginSign,
+  OwnPassage,
   Passage,
   PassageSide,
   Place,
@@ -69,7 +70,10 @@ const MATCH: Keys<Match> = {
   evidence: true,
   reason: true,
   passages: true,
+  leftOwn: true,
+  rightOwn: true,
 };
+const OWN: Keys<OwnPassage> = { start: true, end: true, line: true, endLine: true, words: true };
 const CLUSTER: Keys<Cluster> = {
   id: true,
   members: true,
@@ -110,6 +114,8 @@ export const RECORDS = {
     ...inOrder(MATCH, match),
     evidence: inOrder(EVIDENCE, match.evidence),
     passages: match.passages.map(passageRecord),
+    ...(match.leftOwn === undefined ? {} : { leftOwn: inOrder(OWN, match.leftOwn) }),
+    ...(match.rightOwn === undefined ? {} : { rightOwn: inOrder(OWN, match.rightOwn) }),
   }),
   cluster: (cluster: Cluster) => ({
     ...inOrder(CLUSTER, cluster),

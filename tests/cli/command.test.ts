@@ -36,7 +36,7 @@ test(
 
     expect(run).toMatchObject({ status: 0, stderr: '' });
     expect(run.stdout).toContain('2 articles compared · 2 of them in 1 cluster of copies\n');
-    expect(run.stdout).toMatch(/100 % of cut\.txt stands in story\.txt/);
+    expect(run.stdout).toMatch(/All of cut\.txt stands in story\.txt/);
     expect(run.stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
   },
   A_MINUTE,
