@@ -12,6 +12,7 @@ import {
 } from '../model.ts';
 import { visible, visibleAscii } from './escape.ts';
 import { toldExclusions } from './exclusions.ts';
+import { toldAttribution, toldConflicts, toldDates, toldOrigin, toldSign } from './origin.ts';
 import type { RenderContext } from './reporter.ts';
 import { cutMiddle, pack, padEnd, padStart, widthOf, wrap } from './terminal-layout.ts';
 import {
@@ -227,6 +228,9 @@ function* clusterLines(cluster: Cluster, page: Page): Iterable<string> {
   if (cluster.keyTerms.length > 0) {
     yield `  ${cutMiddle(cluster.keyTerms.map(show).join(', '), page.columns - 2, signs.ellipsis)}`;
   }
+  const nameOf = shortNames(cluster.members, page);
+  const origin = toldOrigin(cluster.origin, { show, nameOf });
+  if (origin !== undefined) yield* indented(proseLines(origin, page, 2), '  ');
   yield '';
 
   const rows = memberRows(members, page);
@@ -235,11 +239,13 @@ function* clusterLines(cluster: Cluster, page: Page): Iterable<string> {
   for (const [index, member] of members.entries()) {
     yield rows[index] ?? '';
     yield* furnitureLines(member, page);
+    if (hasPairs) yield* provenanceLines(member, page);
     const match = beside?.get(member);
     if (match !== undefined && member !== cluster.representative) yield* besideLines(member, match, page);
   }
   if (members.length < ordered.length) yield `  ${moreLine(ordered.length - members.length, 'article')}`;
 
+  if (report.settings.explain) yield* ['', ...indented(proseLines(show(cluster.reason), page, 2), '  ')];
   if (hasPairs) return yield* eachPairLines(matches, page, members.length === 2 ? 'above' : 'here');
   const loosest = [...(beside?.values() ?? [])]
     .filter(({ relation }) => relation !== 'identical')
@@ -303,6 +309,7 @@ function* pairSectionLines({ heading, most }: PairSection, matches: readonly Mat
     for (const [index, row] of memberRows(sides, page).entries()) {
       yield row;
       yield* furnitureLines(sides[index] ?? '', page);
+      yield* provenanceLines(sides[index] ?? '', page);
     }
     yield* pairLines(match, page, 'above');
   }
@@ -460,6 +467,19 @@ function memberRows(ids: readonly string[], page: Page): string[] {
     });
     return `  ${padded.join('  ')}`;
   });
+}
+
+/** Whom an article credits and which of its dates is not believed; every sign of its origin with `explain`. */
+function* provenanceLines(id: string, page: Page): Iterable<string> {
+  const article = page.articles.get(id);
+  if (article === undefined) return;
+  const { attribution, dates } = article;
+  const told = page.report.settings.explain
+    ? [...(attribution?.evidence ?? []).map((sign) => toldSign(sign, page)), ...toldDates(dates, page)]
+    : [toldAttribution(attribution, page) ?? '', ...toldConflicts(dates, page)];
+  for (const line of told.filter(isFilled)) {
+    yield* indented(proseLines(line, page, 4), '    ');
+  }
 }
 
 function* furnitureLines(id: string, page: Page): Iterable<string> {

@@ -245,7 +245,7 @@ export const SAMPLE: Report = {
       representative: HOSTILE_NAME,
       relation: 'identical',
       keyTerms: ['\u001b[1mbold', 'x'],
-      reason: '2 articles with the same words. \u001b[1mWhich of them was first is not shown.',
+      reason: '2 articles are the same text, word for word. \u001b[1mWhich of them was first is not shown.',
     },
     {
       id: 'c2',
@@ -276,7 +276,7 @@ export const SAMPLE: Report = {
         ],
       },
       reason:
-        '2 articles that tell one story, cut or extended. Common source outside the input: Norlund Press (confidence medium).',
+        '2 articles tell one story, cut or extended; floods.md has 195 words that the other lacks. Common source outside the input: Norlund Press (wire-0412-floods-in-the-valley-force-thousands-to-leave.txt names it; confidence medium).',
     },
     {
       id: 'c3',
@@ -285,7 +285,8 @@ export const SAMPLE: Report = {
       relation: 'copy',
       keyTerms: ['schedule', 'reserve', 'bridge'],
       origin: { kind: 'not-shown', confidence: 'low', evidence: [] },
-      reason: '14 articles that tell one story in nearly the same words. Which of them was first is not shown.',
+      reason:
+        '14 articles tell one story in nearly the same words; they have from 280 to 293 words. Which of them was first is not shown.',
     },
   ],
   sources: [
