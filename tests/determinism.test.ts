@@ -46,6 +46,12 @@ describe('the fixtures, in any order,', () => {
     expect(report.counts.skipped).toBe(0);
   });
 
+  test('give the same report by the plain kernel and by the compiled one', async () => {
+    const inputs = { files: { paths, cwd: FIXTURES } };
+    const compiled = await scan(inputs, SETTINGS, { kernel: 'compiled' });
+    expect(bytesOf(await scan(inputs, SETTINGS, { kernel: 'plain' }))).toBe(bytesOf(compiled));
+  });
+
   test('give the same report as a stream', async () => {
     const articles = await articlesOf(paths);
     const random = seeded(301);

@@ -127,7 +127,7 @@ async function reportOn(run: Run): Promise<number> {
   const texts = (textOf: TextOf) => {
     atHand.textOf = textOf;
   };
-  const report = await workings.scan({ store }, settingsOf(options), { ...follower.watch, texts });
+  const report = await workings.scan({ store }, settingsOf(options), { ...follower.watch, ...kernelOf(io), texts });
   follower.watch.stage('write');
   follower.end();
   await tellProblems(report.problems, io);
@@ -158,7 +158,11 @@ async function printStage(run: Run, stage: StageName): Promise<number> {
     if (isSkipped) skipped++;
   };
   const { store, articleCount } = counting(run.store);
-  const records = workings.stageRecords({ store }, settingsOf(options), stage, { ...follower.watch, problem });
+  const records = workings.stageRecords({ store }, settingsOf(options), stage, {
+    ...follower.watch,
+    ...kernelOf(io),
+    problem,
+  });
   let held = '';
   let pipe: 'open' | 'closed' = 'open';
   for await (const record of records) {
@@ -201,6 +205,11 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
 
 function settingsOf({ method, only, explain }: ScanOptions): Settings {
   return { method, only, explain };
+}
+
+/** `WIRECOPY_KERNEL=plain` does without compiled code, for machines that refuse it; the report is the same. */
+function kernelOf({ env }: Io): { kernel?: 'plain' } {
+  return env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' } : {};
 }
 
 function exitCodeOf(skipped: number, { allowSkipped }: ScanOptions): number {

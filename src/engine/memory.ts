@@ -1,5 +1,5 @@
-import { Bounds } from '../kernel/bounds.ts';
-import type { Places } from '../kernel/cover.ts';
+import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
+import { type KernelName, pairKernelOf } from '../kernel/pairs.ts';
 import {
   CandidateSearch,
   estimateOf,
@@ -9,10 +9,9 @@ import {
   type SketchTable,
   sharedIn,
 } from '../kernel/postings.ts';
-import { MIN_WORDS } from '../kernel/scheme.ts';
 import { clusterArticles } from '../match/cluster.ts';
-import { MIN_QUOTED_WORDS, PARTIAL_SCORE } from '../match/relations.ts';
-import { RUN_WORDS, SEED_WORDS, type Side, sideOf, type Verdict, Verifier } from '../match/verify.ts';
+import { PARTIAL_SCORE } from '../match/relations.ts';
+import { type Verdict, Verifier } from '../match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 
@@ -44,6 +43,7 @@ export interface Candidates {
   readonly sketches: SketchTable;
   readonly pairs: PairTable;
   readonly shelf: WordShelf;
+  readonly kernel: KernelName | undefined;
 }
 
 /** Articles whose candidates are looked for between two turns of the event loop: half a second where stories crowd. */
@@ -73,55 +73,46 @@ export async function verifyAndCluster(
   asked: ReadonlySet<RelationName>,
   turn: (done: number, total: number) => Promise<void>,
 ): Promise<Found> {
-  const { unique, sketches, pairs, shelf } = candidates;
-  const verifier = new Verifier();
-  const bounds = new Bounds(
-    [...unique].map((article) => shelf.words(article)),
-    SEED_WORDS,
-    RUN_WORDS,
+  const { unique, sketches, pairs, shelf, kernel: kernelName } = candidates;
+  const kernel = pairKernelOf(
+    Array.from(unique, (article) => shelf.words(article)),
+    kernelName,
   );
+  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) });
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
   let templates = 0;
   const similarity = new Uint16Array(pairs.count);
-  const sides: (Side | undefined)[] = [];
-  const side = (position: number): Side => {
-    const known = sides[position];
-    if (known !== undefined) return known;
-    const article = unique[position]!;
-    const made = sideOf(shelf.words(article), shelf.numbers(article));
-    sides[position] = made;
-    return made;
-  };
-  const places: Places = { count: 0, positions: new Uint32Array(4096) };
-  let right = -1;
+  let wanted = new Uint8Array(1024);
   let nextTurn = PAIRS_PER_TURN;
-  for (let p = 0; p < pairs.count; p++) {
-    const left = pairs.left[p]!;
-    if (pairs.right[p] !== right) {
-      right = pairs.right[p]!;
-      bounds.setRight(right);
-      if (p >= nextTurn) {
-        nextTurn = p + PAIRS_PER_TURN;
-        await turn(p, pairs.count);
-      }
+  for (let from = 0, to = 0; from < pairs.count; from = to) {
+    const right = pairs.right[from]!;
+    while (to < pairs.count && pairs.right[to] === right) to++;
+    if (from >= nextTurn) {
+      nextTurn = from + PAIRS_PER_TURN;
+      await turn(from, pairs.count);
     }
-    const wanted = whatToMeasure(bounds, left, right, estimateOf(sketches, left, right, pairs.shared[p]!));
-    if (wanted === 'nothing') continue;
-    const leftSide = side(left);
-    const rightSide = side(right);
-    if (isTooShort(leftSide, rightSide)) continue;
-    verifier.setRight(rightSide);
-    bounds.runPlaces(left, places);
-    let verdict = verifier.verdictOn(leftSide, places, wanted);
-    if (verdict.relation === 'independent') continue;
-    similarity[p] = verdict.similarity;
-    related[verdict.relation]++;
-    if (verdict.flags.includes('template')) templates++;
-    // A verdict that nobody asks for is counted; one that ties is kept all the same.
-    if (!asked.has(verdict.relation) && verdict.similarity === 0) continue;
-    if (wanted === 'cover') verdict = verifier.verdictOn(leftSide, places);
-    judged.push({ left, right, verdict });
+    if (wanted.length < to - from) wanted = new Uint8Array((to - from) * 2);
+    for (let p = from; p < to; p++) {
+      const isNear = estimateOf(sketches, pairs.left[p]!, right, pairs.shared[p]!) >= PARTIAL_SCORE;
+      wanted[p - from] = isNear ? WANT_ALL : WANT_NOTHING;
+    }
+    verifier.setRight(right);
+    verifier.screen(pairs.left.subarray(from, to), wanted.subarray(0, to - from));
+    for (let p = from; p < to; p++) {
+      const left = pairs.left[p]!;
+      if (wanted[p - from] === WANT_NOTHING || verifier.isTooShort(left)) continue;
+      const isWhole = wanted[p - from] === WANT_ALL;
+      let verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');
+      if (verdict.relation === 'independent') continue;
+      similarity[p] = verdict.similarity;
+      related[verdict.relation]++;
+      if (verdict.flags.includes('template')) templates++;
+      // A verdict that nobody asks for is counted; one that ties is kept all the same.
+      if (!asked.has(verdict.relation) && verdict.similarity === 0) continue;
+      if (!isWhole) verdict = verifier.verdictOn(left);
+      judged.push({ left, right, verdict });
+    }
   }
 
   const clusterOf = clusterArticles(
@@ -134,32 +125,12 @@ export async function verifyAndCluster(
         return shared >= MIN_SHARED && estimate >= MIN_ESTIMATE ? estimate : 0;
       },
       verify: (left, other) => {
-        if (isTooShort(side(left), side(other))) return 0;
-        verifier.setRight(side(other));
-        return verifier.verdictOn(side(left)).similarity;
+        verifier.setRight(other);
+        return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
       },
     },
   );
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
   return { judged, related, templates, clusterOf };
-}
-
-/**
- * What must be measured of a pair. Chain and cover count words of the left text that stand in shared seeds, so a bound on
- * these bounds the score; under the lowest border only a shared quotation is left to find.
- *
- * The bound is not used where the estimate is above the border: a text that repeats itself could be covered although it
- * covers little.
- */
-function whatToMeasure(bounds: Bounds, left: number, right: number, estimate: number): 'nothing' | 'cover' | 'all' {
-  if (estimate >= PARTIAL_SCORE) return 'all';
-  const enough = PARTIAL_SCORE * Math.min(bounds.wordCount(left), bounds.wordCount(right));
-  if (bounds.covered(left, enough) >= enough) return 'all';
-  return bounds.mayShareQuotation(left, MIN_QUOTED_WORDS) ? 'cover' : 'nothing';
-}
-
-/** Without its furniture a page may hold too little to judge. */
-function isTooShort(left: Side, right: Side): boolean {
-  return Math.min(left.wordCount, right.wordCount) < MIN_WORDS * Math.min(left.unitWords, right.unitWords);
 }

@@ -1,14 +1,6 @@
 import { QUOTED } from './flags.ts';
+import { MAX_GAP_WORDS, MAX_PLACES, MAX_SHIFT_WORDS, MIN_RUN_WORDS } from './limits.ts';
 import type { SeedIndex, WordRange } from './seeds.ts';
-
-/** A seed with more pairs of places in the two texts says nothing about order. Source: detection.md 3. */
-const MAX_PLACES = 8;
-/** The next seed of a steady run begins at most so many words on. Source: integrated.md 1.8, as the two below. */
-const MAX_GAP_WORDS = 16;
-/** And its diagonal is shifted by at most so many words. */
-const MAX_SHIFT_WORDS = 3;
-/** A steady run counts from so many matched words on: chance matches make shorter ones. */
-const MIN_RUN_WORDS = 6;
 
 /** What the chain of a pair measures, all in words. */
 export interface ChainMeasures {

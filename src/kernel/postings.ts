@@ -92,9 +92,9 @@ export class CandidateSearch {
   readonly #longOffsets: Uint32Array;
   // 1 for each long list that the article at hand is in.
   readonly #isOwnLong: Uint8Array;
-  // Hashes met in the postings, and how many of them in long lists, which show only some.
-  readonly #counts: Uint16Array;
-  readonly #longCounts: Uint16Array;
+  // Hashes met in the postings, and in the upper half how many of them in long lists, which show only some: one number,
+  // since the articles met lie all over memory.
+  readonly #counts: Uint32Array;
   readonly #touched: Uint32Array;
   // Article and shared hashes in one number, so that one sort orders both.
   readonly #kept: Float64Array;
@@ -157,8 +157,7 @@ export class CandidateSearch {
     this.#long = longLists.view();
     this.#longOffsets = longOffsets;
     this.#isOwnLong = new Uint8Array(listCount);
-    this.#counts = new Uint16Array(articleCount);
-    this.#longCounts = new Uint16Array(articleCount);
+    this.#counts = new Uint32Array(articleCount);
     this.#touched = new Uint32Array(articleCount);
     this.#kept = new Float64Array(articleCount);
   }
@@ -174,7 +173,6 @@ export class CandidateSearch {
     const longOffsets = this.#longOffsets;
     const isOwnLong = this.#isOwnLong;
     const counts = this.#counts;
-    const longCounts = this.#longCounts;
     const touched = this.#touched;
     const kept = this.#kept;
     for (let article = begin; article < end; article++) {
@@ -183,15 +181,14 @@ export class CandidateSearch {
       const last = offsets[article + 1]!;
       for (let place = first; place < last; place++) {
         const upTo = rank[place]!;
-        const step = isLong[place]!;
+        const step = isLong[place] === 1 ? 0x1_0001 : 1;
         for (let q = walkFrom[place]!; q < upTo; q++) {
           const other = owner[q]!;
           const met = counts[other]!;
           if (met === 0) touched[touchedCount++] = other;
           // 65,535 shared hashes say all there is to say.
-          if (met === 0xffff) continue;
-          counts[other] = met + 1;
-          longCounts[other]! += step;
+          if ((met & 0xffff) === 0xffff) continue;
+          counts[other] = met + step;
         }
       }
       const ownSize = last - first;
@@ -201,10 +198,9 @@ export class CandidateSearch {
       let keptCount = 0;
       for (let t = 0; t < touchedCount; t++) {
         const other = touched[t]!;
-        const met = counts[other]!;
-        const inShort = met - longCounts[other]!;
+        const met = counts[other]! & 0xffff;
+        const inShort = met - (counts[other]! >>> 16);
         counts[other] = 0;
-        longCounts[other] = 0;
         if (met < MIN_SHARED) continue;
         const otherSize = offsets[other + 1]! - offsets[other]!;
         const need = MIN_ESTIMATE * (ownSize < otherSize ? ownSize : otherSize);

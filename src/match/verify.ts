@@ -1,39 +1,16 @@
-import { chainOf } from '../kernel/chain.ts';
-import { coverOf, type Places } from '../kernel/cover.ts';
-import { QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
-import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
+import type { PairKernel } from '../kernel/pairs.ts';
+import { MIN_WORDS } from '../kernel/scheme.ts';
 import { sharedCount } from '../kernel/sketch.ts';
 import type { FlagName, RelationName } from '../model.ts';
-import { isTemplate, type Measures, relationOf, similarityOf, unitWordsOf } from './relations.ts';
-
-/** Words of a seed of the chain and of a run of the cover. Source: detection.md 3. */
-export const SEED_WORDS = 2;
-export const RUN_WORDS = 4;
-
-/** What one side of a pair brings. */
-export interface Side {
-  /** Without furniture. */
-  readonly words: WordRange;
-  /** The text's different numbers, ascending. */
-  readonly numbers: Uint32Array;
-  readonly wordCount: number;
-  readonly quotedCount: number;
-  /** How many words stand for one: 1, or more where most are characters of a script without spaces. */
-  readonly unitWords: number;
-}
-
-/** Makes a side of the words and numbers of an article. */
-export function sideOf(words: WordRange, numbers: Uint32Array): Side {
-  let unspaced = 0;
-  let quotedCount = 0;
-  for (let at = words.begin; at < words.end; at++) {
-    const flags = words.flags[at]!;
-    if ((flags & UNSPACED_WORD) !== 0) unspaced++;
-    quotedCount += flags & QUOTED;
-  }
-  const wordCount = words.end - words.begin;
-  return { words, numbers, wordCount, quotedCount, unitWords: unitWordsOf(unspaced, wordCount) };
-}
+import {
+  isTemplate,
+  type Measures,
+  MIN_QUOTED_WORDS,
+  PARTIAL_SCORE,
+  relationOf,
+  similarityOf,
+  unitWordsOf,
+} from './relations.ts';
 
 /** A verdict before it is told: what was measured and what it is called. */
 export interface Verdict {
@@ -50,53 +27,81 @@ const TEMPLATE: readonly FlagName[] = ['template'];
 /** Relations that a template could be mistaken for. */
 const STATES_REUSE: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'partial']);
 
+/** What a verdict looks at besides words. */
+export interface Sides {
+  /** The different numbers of a text, ascending. */
+  readonly numbersOf: (position: number) => Uint32Array;
+}
+
 /**
- * Measures pairs exactly. One right side is indexed once, and only as far as it is needed, and compared with many left
- * ones, which is the order in which candidates come.
+ * Measures pairs exactly, of texts known by their position. One of them is set as the right side and compared with many
+ * left ones, which is the order in which candidates come.
  */
 export class Verifier {
-  readonly #seeds = new SeedIndex(SEED_WORDS);
-  readonly #runs = new SeedIndex(RUN_WORDS);
-  #right: Side | undefined;
-  #seedsReady = false;
-  #runsReady = false;
+  readonly #kernel: PairKernel;
+  readonly #sides: Sides;
+  #right = 0;
+
+  /** @param kernel the texts, without their furniture */
+  constructor(kernel: PairKernel, sides: Sides) {
+    this.#kernel = kernel;
+    this.#sides = sides;
+  }
 
   /** The right side of the pairs that follow. */
-  setRight(right: Side): void {
-    if (this.#right === right) return;
+  setRight(right: number): void {
     this.#right = right;
-    this.#seedsReady = false;
-    this.#runsReady = false;
+    this.#kernel.setRight(right);
+  }
+
+  /**
+   * Says what must be measured of pairs with the right side. Chain and cover count words of the left text that stand in
+   * shared seeds, so a bound on these bounds the score; under the lowest border only a shared quotation is left to find.
+   *
+   * @param wanted WANT_ALL for a pair that is near by its sketches: a text that repeats itself could be covered although it
+   *   covers little, so the bound is not asked; what is wanted is written here
+   */
+  screen(lefts: Uint32Array, wanted: Uint8Array): void {
+    this.#kernel.screen(lefts, wanted, PARTIAL_SCORE, MIN_QUOTED_WORDS);
+  }
+
+  /** Without its furniture a page may hold too little to judge. */
+  isTooShort(left: number): boolean {
+    const { words } = this.#kernel.texts;
+    const least = MIN_WORDS * Math.min(this.#unitWordsOf(left), this.#unitWordsOf(this.#right));
+    return Math.min(words[left]!, words[this.#right]!) < least;
   }
 
   /**
    * The verdict on `left` and the right side.
    *
-   * @param places where in `left` runs begin that the right side may have; all its positions where they are not known
    * @param wanted `cover` leaves the chain out: enough to tell `quotes` from `independent` where the score is known to be low
    */
-  verdictOn(left: Side, places: Places = allPlaces(left.wordCount), wanted: 'cover' | 'all' = 'all'): Verdict {
-    const right = this.#right ?? left;
-    const measures = this.#measure(left, right, places, wanted);
+  verdictOn(left: number, wanted: 'cover' | 'all' = 'all'): Verdict {
+    const measures = this.#measure(left, wanted);
     const relation = relationOf(measures);
-    const shared = sharedCount(left.numbers, 0, left.numbers.length, right.numbers, 0, right.numbers.length);
-    const flags = STATES_REUSE.has(relation) && isTemplate(left.numbers, right.numbers, shared) ? TEMPLATE : NO_FLAGS;
+    const flags = STATES_REUSE.has(relation) && this.#isTemplate(left) ? TEMPLATE : NO_FLAGS;
     return { relation, flags, similarity: similarityOf(measures, flags), measures };
   }
 
-  #measure(left: Side, right: Side, places: Places, wanted: 'cover' | 'all'): Measures {
-    const unitWords = Math.min(left.unitWords, right.unitWords);
-    const shorter = Math.max(1, Math.min(left.wordCount, right.wordCount));
-    if (!this.#runsReady) {
-      this.#runs.build(right.words);
-      this.#runsReady = true;
-    }
-    const cover = coverOf(left.words, right.words, this.#runs, places);
-    if (wanted === 'all' && !this.#seedsReady) {
-      this.#seeds.build(right.words);
-      this.#seedsReady = true;
-    }
-    const chain = wanted === 'all' ? chainOf(left.words, right.words, this.#seeds, unitWords) : NO_CHAIN;
+  #isTemplate(left: number): boolean {
+    const [own, other] = [this.#sides.numbersOf(left), this.#sides.numbersOf(this.#right)];
+    return isTemplate(own, other, sharedCount(own, 0, own.length, other, 0, other.length));
+  }
+
+  #unitWordsOf(position: number): number {
+    const { words, unspaced } = this.#kernel.texts;
+    return unitWordsOf(unspaced[position]!, words[position]!);
+  }
+
+  #measure(left: number, wanted: 'cover' | 'all'): Measures {
+    const kernel = this.#kernel;
+    const { words, quoted } = kernel.texts;
+    const right = this.#right;
+    const unitWords = Math.min(this.#unitWordsOf(left), this.#unitWordsOf(right));
+    const shorter = Math.max(1, Math.min(words[left]!, words[right]!));
+    const cover = kernel.cover(left);
+    const chain = wanted === 'all' ? kernel.chain(left, unitWords) : NO_CHAIN;
     const chainShare = Math.min(1, chain.covered / shorter);
     const coverShare = Math.min(1, Math.min(cover.left, cover.right) / shorter);
     const leftOutside = cover.left - cover.leftQuoted;
@@ -104,8 +109,8 @@ export class Verifier {
     return {
       sameWords: false,
       score: Math.max(chainShare, coverShare),
-      leftInRight: leftOutside / Math.max(1, left.wordCount - left.quotedCount),
-      rightInLeft: rightOutside / Math.max(1, right.wordCount - right.quotedCount),
+      leftInRight: leftOutside / Math.max(1, words[left]! - quoted[left]!),
+      rightInLeft: rightOutside / Math.max(1, words[right]! - quoted[right]!),
       chain: chainShare,
       reach: Math.min(1, Math.max(chain.reached / shorter, coverShare)),
       matchedWords: Math.min(leftOutside, rightOutside),
@@ -114,8 +119,4 @@ export class Verifier {
       unitWords,
     };
   }
-}
-
-function allPlaces(count: number): Places {
-  return { count, positions: Uint32Array.from({ length: count }, (_, position) => position) };
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Found, findCandidates, verifyAndCluster } from '../../src/engine/memory.ts';
+import { pairKernelOf } from '../../src/kernel/pairs.ts';
 import type { SketchTable } from '../../src/kernel/postings.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
-import { sideOf, Verifier } from '../../src/match/verify.ts';
+import { Verifier } from '../../src/match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
 import { Numbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
@@ -37,19 +38,21 @@ function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Pro
     shared: new Uint32Array(all.length).fill(Math.round(estimate * 100)),
   };
   const unique = Uint32Array.from(texts, (_, article) => article);
-  return verifyAndCluster({ unique, sketches, pairs, shelf }, asked, NO_TURN);
+  return verifyAndCluster({ unique, sketches, pairs, shelf, kernel: undefined }, asked, NO_TURN);
+}
+
+function verifierOf(left: WordRange, right: WordRange): Verifier {
+  const verifier = new Verifier(pairKernelOf([left, right]), { numbersOf: () => new Uint32Array(0) });
+  verifier.setRight(1);
+  return verifier;
 }
 
 function fullVerdict(left: WordRange, right: WordRange) {
-  const verifier = new Verifier();
-  verifier.setRight(sideOf(right, new Uint32Array(0)));
-  return verifier.verdictOn(sideOf(left, new Uint32Array(0)));
+  return verifierOf(left, right).verdictOn(0);
 }
 
 function isTooShort(left: WordRange, right: WordRange): boolean {
-  const [leftSide, rightSide] = [left, right].map((text) => sideOf(text, new Uint32Array(0)));
-  const shorter = Math.min(left.end - left.begin, right.end - right.begin);
-  return shorter < 30 * Math.min(leftSide!.unitWords, rightSide!.unitWords);
+  return verifierOf(left, right).isTooShort(0);
 }
 
 function relationOf(found: Found): RelationName {
@@ -177,7 +180,7 @@ describe('the verification of candidates', () => {
     const pairs = candidatePairs(sketches);
     expect(pairs.count).toBeLessThan(510 * 4);
     const unique = Uint32Array.from(texts, (_, article) => article);
-    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, shelf }, ALL, NO_TURN);
+    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, shelf, kernel: undefined }, ALL, NO_TURN);
     expect(new Set(clusterOf)).toEqual(new Set([0]));
   });
 });

@@ -1,21 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pairKernelOf } from '../../src/kernel/pairs.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
-import { type Side, sideOf, type Verdict, Verifier } from '../../src/match/verify.ts';
+import { type Verdict, Verifier } from '../../src/match/verify.ts';
 import { seeded, shuffled } from '../support/seeded.ts';
 import { anyPairWithoutRepeats, QUOTED, rangeOf, seedsIn, UNSPACED, wordsIn } from '../support/word-range.ts';
 
 const NO_NUMBERS = new Uint32Array(0);
 const SCRIPTS = ['spaced', 'unspaced', 'mixed'] as const;
 
+interface Side {
+  readonly words: WordRange;
+  readonly numbers: Uint32Array;
+}
+
 function sideFor(words: readonly number[], flags: readonly number[] = [], numbers: Uint32Array = NO_NUMBERS): Side {
-  return sideOf(rangeOf(words, flags), numbers);
+  return { words: rangeOf(words, flags), numbers };
+}
+
+function verifierOf(sides: readonly Side[]): Verifier {
+  const kernel = pairKernelOf(sides.map(({ words }) => words));
+  return new Verifier(kernel, { numbersOf: (position) => sides[position]!.numbers });
 }
 
 function verdictOn(left: Side, right: Side): Verdict {
-  const verifier = new Verifier();
-  verifier.setRight(right);
-  return verifier.verdictOn(left);
+  const verifier = verifierOf([left, right]);
+  verifier.setRight(1);
+  return verifier.verdictOn(0);
 }
 
 const story = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, k) => from + k);
@@ -32,7 +43,7 @@ function coverByDefinition(text: WordRange, other: WordRange): { outside: number
 }
 
 describe.each(SCRIPTS)('a verdict on two %s texts', (script) => {
-  const anySides = anyPairWithoutRepeats(script).map((pair) => pair.map((range) => sideOf(range, NO_NUMBERS)));
+  const anySides = anyPairWithoutRepeats(script).map((pair) => pair.map((words) => ({ words, numbers: NO_NUMBERS })));
 
   test('changes sides when the texts do', () => {
     fc.assert(
@@ -77,13 +88,14 @@ describe.each(SCRIPTS)('a verdict on two %s texts', (script) => {
 describe('a verifier', () => {
   test('gives the same verdicts whatever it was asked before', () => {
     const pairs = fc.sample(anyPairWithoutRepeats('mixed'), { seed: 104, numRuns: 40 });
-    const sides = pairs.flat().map((range) => sideOf(range, NO_NUMBERS));
+    const sides = pairs.flat().map((words) => ({ words, numbers: NO_NUMBERS }));
     const random = seeded(105);
-    const verifier = new Verifier();
-    for (const right of shuffled(sides, random).slice(0, 20)) {
+    const verifier = verifierOf(sides);
+    const positions = sides.map((_, position) => position);
+    for (const right of shuffled(positions, random).slice(0, 20)) {
       verifier.setRight(right);
-      for (const left of shuffled(sides, random).slice(0, 10)) {
-        expect(verifier.verdictOn(left)).toEqual(verdictOn(left, right));
+      for (const left of shuffled(positions, random).slice(0, 10)) {
+        expect(verifier.verdictOn(left)).toEqual(verdictOn(sides[left]!, sides[right]!));
       }
     }
   });

@@ -1,0 +1,14 @@
+/** As much of WebAssembly's interface as the kernel uses; the library of types that has it all is the browser's. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    readonly exports: object;
+    constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    constructor(descriptor: { readonly initial: number });
+  }
+}
