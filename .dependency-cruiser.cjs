@@ -90,8 +90,8 @@ const LAYERS = [
   {
     name: 'pipeline.ts',
     path: PIPELINE,
-    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN],
-    why: 'it is the product on one page, and ends with a Report that others print or judge',
+    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN, POLICY],
+    why: 'it is the product on one page, and ends with a Report, judged where a policy is given',
   },
   {
     name: 'index.ts',

@@ -31,29 +31,26 @@ async function importOptions() {
 }
 
 function optionsPage() {
-  const { scan } = COMMANDS;
   const lines = [
     '# Options',
     '',
     'Made from `src/options.ts` by `npm run docs:options`; a test says so when they differ.',
-    '',
-    '```',
-    `wirecopy ${scan.usage}`,
-    '```',
-    '',
-    scan.means,
-    '',
-    `\`${scan.operand}\`: ${scan.operandMeans}`,
   ];
-  for (const group of new Set(Object.values(OPTIONS).map((spec) => spec.group))) {
-    lines.push('', `## ${group}`, '', '| option | what it does | values | default |', '| --- | --- | --- | --- |');
-    for (const spec of Object.values(OPTIONS).filter((candidate) => candidate.group === group)) lines.push(rowOf(spec));
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    lines.push('', `## ${name}`, '', '```', `wirecopy ${command.usage}`, '```', '', command.means);
+    if (command.operand !== undefined) lines.push('', `\`${command.operand}\`: ${command.operandMeans}`);
+    const specs = Object.values(OPTIONS).filter((spec) => spec.commands.includes(name));
+    for (const group of new Set(specs.map((spec) => spec.group))) {
+      lines.push('', `### ${group}`, '', '| option | what it does | values | default |', '| --- | --- | --- | --- |');
+      for (const spec of specs.filter((candidate) => candidate.group === group)) lines.push(rowOf(spec));
+    }
+    lines.push('', '### Exit codes', '', '| code | means |', '| --- | --- |');
+    for (const [code, told] of command.exitCodes) lines.push(`| ${code} | ${told} |`);
+    lines.push('', '### Examples', '', '```sh');
+    for (const [typed, told] of command.examples) lines.push(`${typed}  # ${told}`);
+    lines.push('```');
   }
-  lines.push('', '## Exit codes', '', '| code | means |', '| --- | --- |');
-  for (const [code, told] of scan.exitCodes) lines.push(`| ${code} | ${told} |`);
-  lines.push('', '## Examples', '', '```sh');
-  for (const [typed, told] of scan.examples) lines.push(`${typed}  # ${told}`);
-  return `${[...lines, '```'].join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 function rowOf(spec) {

@@ -99,6 +99,16 @@ export const ORIGIN_KIND_NAMES = ['article', 'outside', 'not-shown'] as const;
 /** Where the text of a cluster comes from. */
 export type OriginKindName = (typeof ORIGIN_KIND_NAMES)[number];
 
+/** What can break the policy of `check`. */
+export const POLICY_RULE_NAMES = ['syndicated', 'unattributed', 'partial', 'thin', 'template'] as const;
+/** One rule of a policy. */
+export type PolicyRuleName = (typeof POLICY_RULE_NAMES)[number];
+
+/** When copies that a partner has to do with are let off: `attributed`, `canonical`: where the copy says whose it is. */
+export const ALLOW_NAMES = ['always', 'attributed', 'canonical', 'never'] as const;
+/** One way to let off. */
+export type AllowName = (typeof ALLOW_NAMES)[number];
+
 /** Where an article was read. */
 export interface Place {
   /** POSIX, relative to the working folder; `stdin` for standard input. */
@@ -199,6 +209,8 @@ export interface Match {
   /** The longest stretch of the left article that the right one has not, where it is a paragraph or more. */
   readonly leftOwn?: OwnPassage;
   readonly rightOwn?: OwnPassage;
+  /** Made from the words of both texts, whatever their files are called; the same for a pair of other places with the same words. */
+  readonly fingerprint?: string;
 }
 
 /** A part of a body, `[start, end)`. */
@@ -337,6 +349,67 @@ export interface SourceSummary {
   readonly clustered: number;
 }
 
+/** Every source is held to it. */
+export interface Policy {
+  /** What breaks it. */
+  readonly failOn: readonly PolicyRuleName[];
+  /** The share of a source's articles that may be copies of another source. */
+  readonly maxCopied: number;
+}
+
+/** What the policy says of one source. Every count is of articles. */
+export interface SourceVerdict {
+  /** Absent for the articles whose source is not known: they are judged together. */
+  readonly source?: string;
+  readonly articles: number;
+  /** Copies of another source or of the reference that are not let off; the source is not shown to have been first. */
+  readonly copied: number;
+  /** `copied / articles`. */
+  readonly copiedShare: number;
+  /** The most that `copiedShare` may be. */
+  readonly limit: number;
+  /** Of those that another source has, too: shown to have been published here first. */
+  readonly first: number;
+  /** Copies let off because of a partner or a declaration that the policy trusts. */
+  readonly allowed: number;
+  /** Copies that say of themselves that they are (canonical link, noindex, `wirecopy: ignore`), trusted or not. */
+  readonly declared: number;
+  /** Of `copied`, those whose pairs the baseline holds. */
+  readonly accepted: number;
+  /** How the articles counted under `copied` and `allowed` say whose text they are. */
+  readonly attribution: Readonly<Record<AttributionName, number>>;
+  readonly passed: boolean;
+}
+
+/** One article that breaks one rule. */
+export interface Violation {
+  readonly rule: PolicyRuleName;
+  /** The article that breaks it. */
+  readonly article: string;
+  /** Its source, where it is known. */
+  readonly source?: string;
+  /** The articles that hold the text, too, the most alike first; none for a thin one. */
+  readonly others: readonly string[];
+  /** Position in `Report.matches` of the pair with the first of `others`. */
+  readonly match?: number;
+  /** Made from the words of the texts, so that it stays when files move: the same in a baseline. */
+  readonly fingerprint: string;
+  /** One sentence a newcomer understands. */
+  readonly reason: string;
+}
+
+/** What `check` found: a verdict for each source, and what broke the policy. */
+export interface PolicyResult {
+  readonly passed: boolean;
+  readonly failOn: readonly PolicyRuleName[];
+  /** By source name; articles of no known source last. */
+  readonly sources: readonly SourceVerdict[];
+  /** By rule, then in input order. */
+  readonly violations: readonly Violation[];
+  /** With a baseline: how many of its pairs were met, and those that were not. */
+  readonly baseline?: { readonly accepted: number; readonly stale: readonly string[] };
+}
+
 /** What shapes the result of a run. */
 export interface Settings {
   /** `scaled` verifies every pair it reports; `classic` is the textbook method, which estimates. */
@@ -372,6 +445,8 @@ export interface Report {
   readonly clusters: readonly Cluster[];
   readonly sources: readonly SourceSummary[];
   readonly problems: readonly Problem[];
+  /** Only of `check`. */
+  readonly policy?: PolicyResult;
 }
 
 /** One record of a stage printed by `--stop-after`, in input order. */

@@ -1,5 +1,23 @@
 import { WirecopyError } from './errors.ts';
-import { METHOD_NAMES, ONLY_NAMES, REPORT_FORMAT_NAMES, type ReportFormatName, STAGE_NAMES } from './model.ts';
+import {
+  METHOD_NAMES,
+  ONLY_NAMES,
+  POLICY_RULE_NAMES,
+  REPORT_FORMAT_NAMES,
+  type ReportFormatName,
+  STAGE_NAMES,
+} from './model.ts';
+
+interface CommandSpec {
+  readonly usage: string;
+  /** One sentence. */
+  readonly means: string;
+  /** What it is given beside options; absent where that is nothing. */
+  readonly operand?: string;
+  readonly operandMeans?: string;
+  readonly examples: readonly (readonly [typed: string, told: string])[];
+  readonly exitCodes: readonly (readonly [code: string, told: string])[];
+}
 
 /** The commands, with what their help says besides the options. The first one may be left unsaid. */
 export const COMMANDS = {
@@ -27,7 +45,43 @@ export const COMMANDS = {
       ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
     ],
   },
-} as const;
+  check: {
+    usage: 'check PATH... [options]',
+    means:
+      'Compares articles as scan does, and then holds every source to a policy: which sources republish ' +
+      'what another published, and how much of it.',
+    operand: 'PATH',
+    operandMeans: 'A file, a folder (each folder in it is a source), a glob in quotes, or - for standard input.',
+    examples: [
+      ['wirecopy check sites/', 'fail when a source copies another'],
+      ['wirecopy check sites/ --max-copied 0.2', 'fail when more than a fifth of a source is copied'],
+      ['wirecopy check drafts/ --against archive/', 'fail when a draft copies an article of the archive'],
+      ['wirecopy check sites/ --fail-on unattributed', 'fail when a copy does not say whose it is'],
+    ],
+    exitCodes: [
+      ['0', 'the policy is kept, and everything was compared'],
+      ['1', 'the policy is broken'],
+      ['2', 'not done: wrong use, nothing to compare, or a report not written'],
+      ['3', 'the policy is kept as far as could be read; some input could not be'],
+      ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
+    ],
+  },
+  compare: {
+    usage: 'compare LEFT RIGHT [options]',
+    means: 'Reads two articles side by side and says how they are related, and why.',
+    operand: 'FILE',
+    operandMeans: 'Two files that hold one article each; - for one of them is standard input.',
+    examples: [
+      ['wirecopy compare story.txt reprint.txt', 'are these one story?'],
+      ['wirecopy compare story.txt - --json < reprint.txt', 'the same for programs'],
+    ],
+    exitCodes: [
+      ['0', 'done, whatever the relation is'],
+      ['2', 'not done: wrong use, or an article that could not be read'],
+      ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
+    ],
+  },
+} as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;
 
@@ -35,7 +89,7 @@ export interface OptionSpec {
   /** As written on the command line, without the value. */
   readonly flags: string;
   /** The heading it stands under in the help. */
-  readonly group: 'Input' | 'What is reported' | 'Output' | 'Other';
+  readonly group: 'Input' | 'Policy' | 'What is reported' | 'Output' | 'Other';
   readonly commands: readonly CommandName[];
   /**
    * - `boolean`: takes no value
@@ -43,16 +97,24 @@ export interface OptionSpec {
    * - `choice`: one of `choices`
    * - `list`: several of `choices`, separated by commas
    * - `keyed`: `CHOICE=TEXT`
+   * - `share`: a number from 0 to 1
+   * - `count`: a whole number from 0 on
    */
-  readonly kind: 'boolean' | 'string' | 'choice' | 'list' | 'keyed';
+  readonly kind: 'boolean' | 'string' | 'choice' | 'list' | 'keyed' | 'share' | 'count';
   /** What stands for the value in the help. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  readonly default?: boolean | string | readonly string[];
+  readonly default?: boolean | string | number | readonly string[];
   readonly repeatable?: boolean;
   /** One sentence. */
   readonly means: string;
+  /** Why other commands do not take it, where that has a reason a person should read. */
+  readonly refused?: string;
 }
+
+/** The commands that read many articles and report on them. */
+const REPORTING = ['scan', 'check'] as const;
+const EVERY = ['scan', 'check', 'compare'] as const;
 
 /** `none` writes nothing, so there is nothing to put in a file. */
 const WRITTEN_FORMATS = REPORT_FORMAT_NAMES.filter(
@@ -64,7 +126,7 @@ export const OPTIONS = {
   exclude: {
     flags: '--exclude',
     group: 'Input',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'string',
     value: 'GLOB',
     repeatable: true,
@@ -73,14 +135,14 @@ export const OPTIONS = {
   gitignore: {
     flags: '--gitignore',
     group: 'Input',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'boolean',
     means: 'Leave out what the .gitignore files of the scanned folders name.',
   },
   filesFrom: {
     flags: '--files-from',
     group: 'Input',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'string',
     value: 'FILE',
     means: 'Read the paths from a file, one a line; - reads them from standard input.',
@@ -88,7 +150,7 @@ export const OPTIONS = {
   textField: {
     flags: '--text-field',
     group: 'Input',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'string',
     value: 'NAME',
     means: 'The field of a JSON record that holds the text (otherwise text, body or content).',
@@ -96,10 +158,32 @@ export const OPTIONS = {
   idField: {
     flags: '--id-field',
     group: 'Input',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'string',
     value: 'NAME',
     means: 'The field of a JSON record that names the article (otherwise id or url).',
+  },
+  failOn: {
+    flags: '--fail-on',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'list',
+    value: 'LIST',
+    choices: POLICY_RULE_NAMES,
+    default: ['syndicated'],
+    repeatable: true,
+    means:
+      'What breaks the policy: syndicated (a copy of another source), unattributed (a copy that names no source), ' +
+      'partial (passages reused), thin (a body under --min-words), template (one frame, other data).',
+  },
+  maxCopied: {
+    flags: '--max-copied',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'share',
+    value: 'SHARE',
+    default: 0,
+    means: 'How much of a source may be copies of others, from 0 to 1, before syndicated fails it.',
   },
   only: {
     flags: '--only',
@@ -125,7 +209,7 @@ export const OPTIONS = {
   explain: {
     flags: '--explain',
     group: 'What is reported',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'boolean',
     means: 'Show everything: each measure, each shared passage, the lines taken for site furniture.',
   },
@@ -141,7 +225,7 @@ export const OPTIONS = {
   format: {
     flags: '--format',
     group: 'Output',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'choice',
     value: 'FORMAT',
     choices: REPORT_FORMAT_NAMES,
@@ -152,14 +236,14 @@ export const OPTIONS = {
   json: {
     flags: '--json',
     group: 'Output',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     means: 'The same as --format json.',
   },
   report: {
     flags: '--report',
     group: 'Output',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'keyed',
     value: 'FORMAT=PATH',
     choices: WRITTEN_FORMATS,
@@ -169,14 +253,14 @@ export const OPTIONS = {
   quiet: {
     flags: '-q, --quiet',
     group: 'Output',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     means: 'No progress, timings or hints; errors and what was not read are still named.',
   },
   color: {
     flags: '--no-color',
     group: 'Output',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     default: true,
     means: 'No colour (NO_COLOR and FORCE_COLOR are obeyed, too).',
@@ -184,7 +268,7 @@ export const OPTIONS = {
   progress: {
     flags: '--no-progress',
     group: 'Output',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'boolean',
     default: true,
     means: 'No progress line on the terminal.',
@@ -192,7 +276,7 @@ export const OPTIONS = {
   timings: {
     flags: '--timings',
     group: 'Output',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'boolean',
     means: 'Print the seconds each stage took to standard error.',
   },
@@ -202,25 +286,26 @@ export const OPTIONS = {
     commands: ['scan'],
     kind: 'boolean',
     means: 'Exit with 0 even when some input could not be read.',
+    refused: 'a copy could hide in a file that cannot be read, so a check that skipped one is never green',
   },
   debug: {
     flags: '--debug',
     group: 'Other',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     means: 'Show where in the program an error came from.',
   },
   version: {
     flags: '-V, --version',
     group: 'Other',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     means: 'Print the version.',
   },
   help: {
     flags: '-h, --help',
     group: 'Other',
-    commands: ['scan'],
+    commands: EVERY,
     kind: 'boolean',
     means: 'Print this help.',
   },
@@ -246,34 +331,83 @@ type Given = boolean | readonly string[];
 /** What an option is once it is checked. */
 type ValueOf<S extends OptionSpec> = S extends { kind: 'boolean' }
   ? boolean
-  : S extends { kind: 'keyed'; choices: readonly (infer C)[] }
-    ? readonly { readonly key: C; readonly text: string }[]
-    : S extends { kind: 'list'; choices: readonly (infer C)[] }
-      ? readonly C[]
-      : S extends { kind: 'choice'; choices: readonly (infer C)[] }
-        ? C | (S extends { default: string } ? never : undefined)
-        : S extends { repeatable: true }
-          ? readonly string[]
-          : string | undefined;
+  : S extends { kind: 'share' | 'count' }
+    ? number | (S extends { default: number } ? never : undefined)
+    : S extends { kind: 'keyed'; choices: readonly (infer C)[] }
+      ? readonly { readonly key: C; readonly text: string }[]
+      : S extends { kind: 'list'; choices: readonly (infer C)[] }
+        ? readonly C[]
+        : S extends { kind: 'choice'; choices: readonly (infer C)[] }
+          ? C | (S extends { default: string } ? never : undefined)
+          : S extends { repeatable: true }
+            ? readonly string[]
+            : string | undefined;
 
-type OptionValues = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
+type NamesOf<C extends CommandName> = {
+  [Name in OptionName]: C extends (typeof OPTIONS)[Name]['commands'][number] ? Name : never;
+}[OptionName];
 
-/** A command line of `scan`, checked. With `stopAfter`, `format` is `ndjson` or `none`. */
-export type ScanOptions = Omit<OptionValues, 'json' | 'help' | 'version'> & { readonly paths: readonly string[] };
+type ValuesOf<C extends CommandName> = { readonly [Name in NamesOf<C>]: ValueOf<(typeof OPTIONS)[Name]> };
 
-/** Checks a command line and fills in what it left out. Throws USAGE. */
-export function scanOptions(paths: readonly string[], given: GivenOptions): ScanOptions {
-  const { json, help: _help, version: _version, ...values } = valuesOf(given);
-  const options = { ...values, paths, format: formatOf(given, json, values) };
-  refuseContradictions(options, given);
-  return options;
+/** A command line, checked. What only prints (`help`, `version`) and what only says another (`json`) is left out. */
+type OptionsOf<C extends CommandName> = Omit<ValuesOf<C>, 'json' | 'help' | 'version'> & {
+  readonly paths: readonly string[];
+};
+
+/** With `stopAfter`, `format` is `ndjson` or `none`. */
+export type ScanOptions = OptionsOf<'scan'>;
+export type CheckOptions = OptionsOf<'check'>;
+/** `paths` are two. */
+export type CompareOptions = OptionsOf<'compare'>;
+
+export interface OptionsByCommand {
+  readonly scan: ScanOptions;
+  readonly check: CheckOptions;
+  readonly compare: CompareOptions;
 }
 
-function valuesOf(given: GivenOptions): OptionValues {
-  const rows = Object.entries(OPTIONS) as [OptionName, OptionSpec][];
+/** What a command line asks for: a command and its options. */
+export type CommandRequest<C extends CommandName = CommandName> = {
+  [Name in C]: { readonly kind: Name; readonly options: OptionsByCommand[Name] };
+}[C];
+
+/** Checks a command line and fills in what it left out. Throws USAGE. */
+export function requestOf(command: CommandName, paths: readonly string[], given: GivenOptions): CommandRequest {
+  return REQUESTS[command](paths, given);
+}
+
+/** One row a command: how its options are checked beyond what each option says of itself. */
+const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptions) => CommandRequest> = {
+  scan: (paths, given) => {
+    const { json, help: _help, version: _version, ...values } = valuesOf('scan', given);
+    const options = { ...values, paths, format: stageFormatOf(given, json, values) };
+    refuseEarlyEnd(options, given);
+    refuseTwoReaders([...paths, options.filesFrom]);
+    refuseReportPlaces(options.report);
+    return { kind: 'scan', options };
+  },
+  check: (paths, given) => {
+    const { json, help: _help, version: _version, ...values } = valuesOf('check', given);
+    const options = { ...values, paths, format: formatOf(given, json, values.format) };
+    refuseTwoReaders([...paths, options.filesFrom]);
+    refuseReportPlaces(options.report);
+    return { kind: 'check', options };
+  },
+  compare: (paths, given) => {
+    const { json, help: _help, version: _version, ...values } = valuesOf('compare', given);
+    if (paths.length !== 2) {
+      throw usage(`compare takes two files, and was given ${paths.length}`, 'name one article on each side');
+    }
+    refuseTwoReaders(paths);
+    return { kind: 'compare', options: { ...values, paths, format: formatOf(given, json, values.format) } };
+  },
+};
+
+function valuesOf<C extends CommandName>(command: C, given: GivenOptions): ValuesOf<C> {
+  const rows = optionsOf(command);
   // The compiler cannot follow a row from its kind to its value; VALUE_OF has one function for each kind, and
   // `ValueOf` says the same in types.
-  return Object.fromEntries(rows.map(([name, spec]) => [name, VALUE_OF[spec.kind](spec, given[name])])) as OptionValues;
+  return Object.fromEntries(rows.map(([name, spec]) => [name, VALUE_OF[spec.kind](spec, given[name])])) as ValuesOf<C>;
 }
 
 /** Given words to a checked value, by kind. A list or a choice that was not given is its default. */
@@ -291,18 +425,32 @@ const VALUE_OF: Record<OptionSpec['kind'], (spec: OptionSpec, given: Given | und
     return spec.choices?.filter((choice) => named.includes(choice));
   },
   keyed: (spec, given) => wordsOf(spec, given).map((value) => keyedOf(spec, value)),
+  share: (spec, given) => numberOf(spec, given, /^(?:0(?:\.\d+)?|\.\d+|1(?:\.0+)?)$/, 'a number from 0 to 1'),
+  count: (spec, given) => numberOf(spec, given, /^\d{1,9}$/, 'a whole number'),
 };
 
-function formatOf(
-  given: GivenOptions,
-  json: boolean,
-  { format, stopAfter }: Pick<OptionValues, 'format' | 'stopAfter'>,
-) {
-  const isNamed = given.format !== undefined;
-  if (json && isNamed && format !== 'json') {
+function numberOf(spec: OptionSpec, given: Given | undefined, form: RegExp, formMeans: string): unknown {
+  const [word] = wordsOf(spec, given);
+  if (word === undefined) return spec.default;
+  if (!form.test(word)) throw usage(`${longFlagOf(spec)} must be ${formMeans}, and was ${quoted(word)}`, '');
+  return Number(word);
+}
+
+function formatOf<F extends string>(given: GivenOptions, json: boolean, format: F): F | 'json' {
+  if (json && given.format !== undefined && format !== 'json') {
     throw usage(`--json and --format ${format} contradict each other`, 'keep one of them');
   }
-  if (stopAfter === undefined) return json ? 'json' : format;
+  return json ? 'json' : format;
+}
+
+function stageFormatOf(
+  given: GivenOptions,
+  json: boolean,
+  values: Pick<ScanOptions, 'format' | 'stopAfter'>,
+): ReportFormatName {
+  const format = formatOf(given, json, values.format);
+  if (values.stopAfter === undefined) return format;
+  const isNamed = given.format !== undefined;
   if (!json && (!isNamed || format === 'ndjson' || format === 'none')) return isNamed ? format : 'ndjson';
   throw usage(
     `--stop-after prints NDJSON, and ${json ? '--json' : `--format ${format}`} was given`,
@@ -310,24 +458,29 @@ function formatOf(
   );
 }
 
-function refuseContradictions(options: ScanOptions, given: GivenOptions): void {
+function refuseEarlyEnd(options: ScanOptions, given: GivenOptions): void {
   const { stopAfter } = options;
-  if (stopAfter !== undefined) {
-    if (options.report.length > 0) {
-      throw usage('--report needs the whole run, and --stop-after ends it early', 'leave out one of them');
-    }
-    if (options.explain) {
-      throw usage('--explain adds to a report, and --stop-after ends before there is one', 'leave out one of them');
-    }
-    if (given.only !== undefined && stopAfter !== 'matches') {
-      throw usage(`--only chooses among matches, and --stop-after ${stopAfter} ends before them`, 'leave out --only');
-    }
+  if (stopAfter === undefined) return;
+  if (options.report.length > 0) {
+    throw usage('--report needs the whole run, and --stop-after ends it early', 'leave out one of them');
   }
-  const readersOfStdin = options.paths.filter((path) => path === '-').length + (options.filesFrom === '-' ? 1 : 0);
-  if (readersOfStdin > 1) throw usage('standard input can be read once, and - was given twice', 'keep one -');
+  if (options.explain) {
+    throw usage('--explain adds to a report, and --stop-after ends before there is one', 'leave out one of them');
+  }
+  if (given.only !== undefined && stopAfter !== 'matches') {
+    throw usage(`--only chooses among matches, and --stop-after ${stopAfter} ends before them`, 'leave out --only');
+  }
+}
 
+function refuseTwoReaders(paths: readonly (string | undefined)[]): void {
+  if (paths.filter((path) => path === '-').length > 1) {
+    throw usage('standard input can be read once, and - was given twice', 'keep one -');
+  }
+}
+
+function refuseReportPlaces(reports: ScanOptions['report']): void {
   const written = new Set<string>();
-  for (const { text: path } of options.report) {
+  for (const { text: path } of reports) {
     if (written.has(path)) throw usage(`--report names ${quoted(path)} twice`, 'give each report a file of its own');
     if (path === '-') throw usage('--report writes to a file, and was given -', 'print a report with --format');
     written.add(path);

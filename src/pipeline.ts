@@ -6,7 +6,18 @@ import { relationsAskedFor, reportOn, tellPair } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
 import { textsOf } from './match/texts.ts';
 import { Verifier } from './match/verify.ts';
-import type { ArticleInput, Match, MethodName, Report, Settings, StageName, StageRecord, Watch } from './model.ts';
+import type {
+  ArticleInput,
+  Match,
+  MethodName,
+  Policy,
+  Report,
+  Settings,
+  StageName,
+  StageRecord,
+  Watch,
+} from './model.ts';
+import { judge } from './policy/index.ts';
 import {
   type CompareReading,
   type Comparison,
@@ -48,6 +59,19 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
     // Whoever opened it closes it: a reporter may want to read a text once more.
     if (!('store' in inputs)) store.close();
   }
+}
+
+/** The relations that a policy looks at. */
+const CHECKED: Pick<Settings, 'only'> = { only: ['syndicated', 'partial'] };
+
+/** Scans, and holds what was found to a policy: the report has a verdict for every source. */
+export async function check(
+  inputs: Inputs,
+  policy: Policy,
+  settings: Partial<Omit<Settings, 'only'>> = {},
+  watch: Watch = {},
+): Promise<Report> {
+  return judge(await scan(inputs, { ...settings, ...CHECKED }, watch), policy);
 }
 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */

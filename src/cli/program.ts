@@ -6,23 +6,27 @@ import {
   type GivenOptions,
   longFlagOf,
   nearestOf,
+  OPTIONS,
   type OptionSpec,
   optionsOf,
-  type ScanOptions,
-  scanOptions,
   usage,
 } from '../options.ts';
 
 const HELP_COLUMNS = 80;
 const DEFAULT_COMMAND: CommandName = 'scan';
 
-/** What a command line asks for. */
-export type Request =
+/** What stands on a command line: what only prints is answered, the rest is not checked yet. */
+export type Typed =
   | { readonly kind: 'print'; readonly text: string }
-  | { readonly kind: 'scan'; readonly options: ScanOptions };
+  | {
+      readonly kind: 'command';
+      readonly command: CommandName;
+      readonly paths: readonly string[];
+      readonly given: GivenOptions;
+    };
 
 /** Reads a command line. Throws USAGE. */
-export function readArguments(argv: readonly string[], version: string): Request {
+export function readArguments(argv: readonly string[], version: string): Typed {
   const [first = '', ...rest] = argv;
   const isNamed = Object.hasOwn(COMMANDS, first);
   const name = isNamed ? (first as CommandName) : DEFAULT_COMMAND;
@@ -40,13 +44,13 @@ export function readArguments(argv: readonly string[], version: string): Request
   }
   const given: GivenOptions = command.opts();
   refuseSwallowedFlags(given, name);
-  return { kind: 'scan', options: scanOptions(command.args, given) };
+  return { kind: 'command', command: name, paths: command.args, given };
 }
 
 /** What `--help` prints. */
-export function helpText(version: string): string {
-  const request = readArguments(['--help'], version);
-  return request.kind === 'print' ? request.text : '';
+export function helpText(name: CommandName, version: string): string {
+  const typed = readArguments([name, '--help'], version);
+  return typed.kind === 'print' ? typed.text : '';
 }
 
 function commandFor(name: CommandName, version: string): Command {
@@ -67,7 +71,11 @@ function commandFor(name: CommandName, version: string): Command {
     else if (optionName === 'version') command.version(version, spec.flags, spec.means);
     else command.addOption(commanderOption(spec));
   }
+  const others = Object.entries(COMMANDS).filter(([other]) => other !== name);
   const written = [
+    'Other commands:',
+    ...others.map(([other, spec]) => `  wirecopy ${other} --help\n      ${firstClauseOf(spec.means)}`),
+    '',
     'Examples:',
     ...examples.flatMap(([typed, told]) => [`  ${typed}`, `      ${told}`]),
     '',
@@ -75,6 +83,11 @@ function commandFor(name: CommandName, version: string): Command {
     ...exitCodes.map(([code, told]) => `  ${code.padEnd(3)}  ${told}`),
   ];
   return command.addHelpText('after', `\n${written.join('\n')}`);
+}
+
+/** `Reads two articles side by side` of `Reads two articles side by side and says …`: enough to choose by. */
+function firstClauseOf(means: string): string {
+  return /^[^:,.]+?(?=[:,.]| and )/.exec(means)?.[0] ?? means;
 }
 
 function commanderOption(spec: OptionSpec): Option {
@@ -88,7 +101,7 @@ function commanderOption(spec: OptionSpec): Option {
 function helpOf(spec: OptionSpec): string {
   const notes: string[] = [];
   if (spec.repeatable === true) notes.push('repeatable');
-  if (typeof spec.default === 'string') notes.push(`default: ${spec.default}`);
+  if (typeof spec.default === 'string' || typeof spec.default === 'number') notes.push(`default: ${spec.default}`);
   if (Array.isArray(spec.default)) notes.push(`default: ${spec.default.join(',')}`);
   return notes.length === 0 ? spec.means : `${spec.means} (${notes.join('; ')})`;
 }
@@ -97,6 +110,7 @@ function helpOf(spec: OptionSpec): string {
 function usageErrorOf(error: CommanderError, name: CommandName): WirecopyError {
   const flag = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const specs = optionsOf(name).map(([, spec]) => spec);
+  const seeHelp = name === DEFAULT_COMMAND ? 'see wirecopy --help' : `see wirecopy ${name} --help`;
   if (error.code === 'commander.optionMissingArgument') {
     const spec = specs.find((candidate) => flag.startsWith(candidate.flags));
     const choices = spec?.choices === undefined ? '' : `one of ${spec.choices.join(', ')}`;
@@ -107,13 +121,17 @@ function usageErrorOf(error: CommanderError, name: CommandName): WirecopyError {
     if (value !== undefined && specs.some((spec) => longFlagOf(spec) === typed)) {
       return usage(`${typed} takes no value, and was given "${value}"`, '');
     }
+    const elsewhere = (Object.values(OPTIONS) as OptionSpec[]).find((spec) => longFlagOf(spec) === typed);
+    if (elsewhere !== undefined) {
+      return usage(
+        `${name} does not take ${typed}, which is for ${elsewhere.commands.join(' and ')}`,
+        elsewhere.refused ?? `see wirecopy ${name} --help`,
+      );
+    }
     const nearest = nearestOf(typed, specs.map(longFlagOf));
-    return usage(
-      `there is no option ${typed}`,
-      nearest === undefined ? 'see wirecopy --help' : `did you mean ${nearest}?`,
-    );
+    return usage(`there is no option ${typed}`, nearest === undefined ? seeHelp : `did you mean ${nearest}?`);
   }
-  return usage(error.message.replace(/^error: /, ''), 'see wirecopy --help');
+  return usage(error.message.replace(/^error: /, ''), seeHelp);
 }
 
 /** `--text-field --json` names a field "--json" to commander; nobody means that. */

@@ -20,6 +20,7 @@ export function* renderJson(report: Report): Iterable<string> {
   yield* list('sources', report.sources, RECORDS.source);
   yield ',\n';
   yield* list('problems', report.problems, RECORDS.problem);
+  if (report.policy !== undefined) yield `,\n  "policy": ${jsonOf(RECORDS.policy(report.policy))}`;
   yield '\n}\n';
 }
 

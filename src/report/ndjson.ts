@@ -9,7 +9,8 @@ export function* renderNdjson(report: Report): Iterable<string> {
   yield* lines('cluster', report.clusters, RECORDS.cluster);
   yield* lines('source', report.sources, RECORDS.source);
   yield* lines('problem', report.problems, RECORDS.problem);
-  const { schemaVersion, tool, settings, counts } = report;
+  const { schemaVersion, tool, settings, counts, policy } = report;
+  if (policy !== undefined) yield line({ type: 'policy', ...RECORDS.policy(policy) });
   yield line({
     type: 'summary',
     schemaVersion,

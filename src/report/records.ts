@@ -12,11 +12,14 @@ import type {
   Passage,
   PassageSide,
   Place,
+  PolicyResult,
   Problem,
   Report,
   ReportArticle,
   Settings,
   SourceSummary,
+  SourceVerdict,
+  Violation,
 } from '../model.ts';
 
 type Keys<T> = { readonly [K in keyof Required<T>]: true };
@@ -72,6 +75,7 @@ const MATCH: Keys<Match> = {
   passages: true,
   leftOwn: true,
   rightOwn: true,
+  fingerprint: true,
 };
 const OWN: Keys<OwnPassage> = { start: true, end: true, line: true, endLine: true, words: true };
 const CLUSTER: Keys<Cluster> = {
@@ -100,6 +104,30 @@ const COUNTS: Keys<Counts> = {
   excludedBy: true,
 };
 const SETTINGS: Keys<Settings> = { method: true, only: true, explain: true };
+const VERDICT: Keys<SourceVerdict> = {
+  source: true,
+  articles: true,
+  copied: true,
+  copiedShare: true,
+  limit: true,
+  first: true,
+  allowed: true,
+  declared: true,
+  accepted: true,
+  attribution: true,
+  passed: true,
+};
+const VIOLATION: Keys<Violation> = {
+  rule: true,
+  article: true,
+  source: true,
+  others: true,
+  match: true,
+  fingerprint: true,
+  reason: true,
+};
+const POLICY: Keys<PolicyResult> = { passed: true, failOn: true, sources: true, violations: true, baseline: true };
+const BASELINE: Keys<NonNullable<PolicyResult['baseline']>> = { accepted: true, stale: true };
 const TOOL: Keys<Report['tool']> = { name: true, version: true };
 
 /** The parts of a report as both JSON formats write them: every key in one fixed order, absent ones left out. */
@@ -126,6 +154,12 @@ export const RECORDS = {
   counts: (counts: Counts) => inOrder(COUNTS, counts),
   settings: (settings: Settings) => inOrder(SETTINGS, settings),
   tool: (tool: Report['tool']) => inOrder(TOOL, tool),
+  policy: (policy: PolicyResult) => ({
+    ...inOrder(POLICY, policy),
+    sources: policy.sources.map((verdict) => inOrder(VERDICT, verdict)),
+    violations: policy.violations.map((violation) => inOrder(VIOLATION, violation)),
+    ...(policy.baseline === undefined ? {} : { baseline: inOrder(BASELINE, policy.baseline) }),
+  }),
 };
 
 function attributionRecord(attribution: Attribution): Attribution {

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { helpText, readArguments } from '../../src/cli/program.ts';
 import { REPORT_FORMAT_NAMES } from '../../src/model.ts';
-import { longFlagOf, nearestOf, OPTIONS, type OptionSpec, type ScanOptions } from '../../src/options.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  longFlagOf,
+  nearestOf,
+  type OptionSpec,
+  optionsOf,
+  requestOf,
+  type ScanOptions,
+} from '../../src/options.ts';
 
 /** All that can be written to a file, as a message lists them. */
 const FORMATS = REPORT_FORMAT_NAMES.filter((name) => name !== 'none').join(', ');
@@ -9,7 +18,9 @@ const FORMATS = REPORT_FORMAT_NAMES.filter((name) => name !== 'none').join(', ')
 const VERSION = '1.2.3';
 
 function optionsFrom(...argv: string[]): ScanOptions {
-  const request = readArguments(argv, VERSION);
+  const typed = readArguments(argv, VERSION);
+  if (typed.kind === 'print') throw new Error('nothing to run');
+  const request = requestOf(typed.command, typed.paths, typed.given);
   if (request.kind !== 'scan') throw new Error('no scan');
   return request.options;
 }
@@ -149,20 +160,47 @@ test('a word far longer than any name is near to none', () => {
   expect(nearestOf('a'.repeat(1_000_000), ['syndicated', 'partial', 'quotes', 'all'])).toBeUndefined();
 });
 
-test('help names every option, every choice and the examples, within 80 columns', () => {
-  const help = helpText(VERSION);
-  const specs: OptionSpec[] = Object.values(OPTIONS);
+test.each(Object.keys(COMMANDS) as CommandName[])(
+  'the help of %s names every option, every choice and the examples, within 80 columns',
+  (command) => {
+    const help = helpText(command, VERSION);
+    const specs: OptionSpec[] = optionsOf(command).map(([, spec]) => spec);
 
-  for (const spec of specs) {
-    expect(help).toContain(longFlagOf(spec));
-    for (const choice of spec.choices ?? []) expect(help).toContain(choice);
-  }
-  expect(help).toContain('Examples:');
-  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const spec of specs) {
+      expect(help).toContain(longFlagOf(spec));
+      for (const choice of spec.choices ?? []) expect(help).toContain(choice);
+    }
+    for (const other of Object.keys(COMMANDS)) if (other !== command) expect(help).toContain(`wirecopy ${other}`);
+    expect(help).toContain('Examples:');
+    expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  },
+);
+
+test.each([
+  ['--help', 'scan'],
+  ['-h', 'scan'],
+  ['scan --help', 'scan'],
+  ['check --help', 'check'],
+  ['compare -h', 'compare'],
+] as const)('%s prints the help of %s', (line, command) => {
+  expect(readArguments(line.split(' '), VERSION)).toEqual({ kind: 'print', text: helpText(command, VERSION) });
 });
 
-test.each(['--help', '-h', 'scan --help'])('%s prints the help', (line) => {
-  expect(readArguments(line.split(' '), VERSION)).toEqual({ kind: 'print', text: helpText(VERSION) });
+test.each([
+  [
+    'check a --allow-skipped',
+    'check does not take --allow-skipped, which is for scan (a copy could hide in a file that cannot be read, so a check that skipped one is never green)',
+  ],
+  ['check a --stop-after matches', 'check does not take --stop-after, which is for scan (see wirecopy check --help)'],
+  ['a --max-copied 0.5', 'scan does not take --max-copied, which is for check (see wirecopy scan --help)'],
+  ['check a --max-copied 20', '--max-copied must be a number from 0 to 1, and was "20"'],
+  ['compare a', 'compare takes two files, and was given 1 (name one article on each side)'],
+  ['compare - -', 'standard input can be read once, and - was given twice (keep one -)'],
+])('%s is refused', (line, message) => {
+  expect(() => {
+    const typed = readArguments(line.split(' '), VERSION);
+    if (typed.kind === 'command') requestOf(typed.command, typed.paths, typed.given);
+  }).toThrow(expect.objectContaining({ code: 'USAGE', message }));
 });
 
 test.each(['--version', '-V'])('%s prints the version alone', (flag) => {

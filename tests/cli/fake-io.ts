@@ -77,6 +77,10 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
       },
     }),
     scan: async () => report,
+    check: async () => report,
+    compare: async () => {
+      throw new Error('nothing to compare');
+    },
     stageRecords: async function* () {},
     ...more,
     closed: () => closed,

@@ -90,7 +90,7 @@ test('NDJSON holds the same records, each with its type, and the summary last', 
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line));
-      const { articles, matches, clusters, sources, problems, ...summary } = JSON.parse(rendered('json', report));
+      const { articles, matches, clusters, sources, problems, policy, ...summary } = JSON.parse(rendered('json', report));
       const typed = (type: string, list: object[]) => list.map((record) => ({ type, ...record }));
 
       expect(records).toEqual([
@@ -99,6 +99,7 @@ test('NDJSON holds the same records, each with its type, and the summary last', 
         ...typed('cluster', clusters),
         ...typed('source', sources),
         ...typed('problem', problems),
+        ...typed('policy', policy === undefined ? [] : [policy]),
         { type: 'summary', ...summary },
       ]);
       expect(Object.keys(records.at(-1))[0]).toBe('type');

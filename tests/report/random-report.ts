@@ -8,6 +8,7 @@ import {
   ORIGIN_KIND_NAMES,
   ORIGIN_SIGN_NAMES,
   type Passage,
+  POLICY_RULE_NAMES,
   RELATION_NAMES,
   type Report,
   type ReportArticle,
@@ -87,7 +88,61 @@ const judged: fc.Arbitrary<Omit<Match, 'left' | 'right'>> = fc.record({
   }),
   reason: hostileText,
   passages: fc.array(passage, { maxLength: 3 }),
+  fingerprint: fc.constantFrom('0011223344556677-8899aabbccddeeff', '8899aabbccddeeff-8899aabbccddeeff'),
 });
+
+const verdict = fc.record(
+  {
+    source: hostileText,
+    articles: count,
+    copied: count,
+    copiedShare: ratio,
+    limit: ratio,
+    first: count,
+    allowed: count,
+    declared: count,
+    accepted: count,
+    attribution: fc.record({ named: count, generic: count, missing: count }, { noNullPrototype: true }),
+    passed: fc.boolean(),
+  },
+  {
+    requiredKeys: [
+      'articles',
+      'copied',
+      'copiedShare',
+      'limit',
+      'first',
+      'allowed',
+      'declared',
+      'accepted',
+      'attribution',
+      'passed',
+    ],
+    noNullPrototype: true,
+  },
+);
+const violation = fc.record(
+  {
+    rule: fc.constantFrom(...POLICY_RULE_NAMES),
+    article: hostileText,
+    source: hostileText,
+    others: fc.array(hostileText, { maxLength: 3 }),
+    match: fc.nat(11),
+    fingerprint: hostileText,
+    reason: hostileText,
+  },
+  { requiredKeys: ['rule', 'article', 'others', 'fingerprint', 'reason'], noNullPrototype: true },
+);
+const policy = fc.record(
+  {
+    passed: fc.boolean(),
+    failOn: fc.subarray([...POLICY_RULE_NAMES], { minLength: 1 }),
+    sources: fc.array(verdict, { maxLength: 3 }),
+    violations: fc.array(violation, { maxLength: 3 }),
+    baseline: fc.record({ accepted: count, stale: fc.array(hostileText, { maxLength: 2 }) }, { noNullPrototype: true }),
+  },
+  { requiredKeys: ['passed', 'failOn', 'sources', 'violations'], noNullPrototype: true },
+);
 
 const sign = fc.record(
   {
@@ -183,6 +238,7 @@ export const randomReport: fc.Arbitrary<Report> = fc
       fc.record({ code: fc.constant('UNREADABLE_INPUT'), where: hostileText, what: hostileText, remedy: hostileText }),
       { maxLength: 4 },
     ),
+    policy: fc.option(policy, { nil: undefined }),
   })
   .map(({ ids, articles, pairs, clusters, counts, ...rest }) => {
     const membersOf = clusters.map((_, index) => ids.filter((_id, at) => articles[at]?.cluster === index));
@@ -250,5 +306,6 @@ export const randomReport: fc.Arbitrary<Report> = fc
         clustered: 0,
       })),
       problems: rest.problems,
+      ...(rest.policy !== undefined && { policy: rest.policy }),
     };
   });

@@ -1,0 +1,75 @@
+import type { Problem, Settings, StageName } from '../model.ts';
+import type { ScanOptions } from '../options.ts';
+import { CHUNK_CHARACTERS } from './chunks.ts';
+import { nothingToCompare, type Run, SKIPPED_CODE, tellTimings, watchOf, withRun, writeReports } from './run.ts';
+import { print, tellProblems } from './tell.ts';
+import type { World } from './workings.ts';
+
+/** `wirecopy scan`: reports which articles are copies of which. 0, or 3 when some input was skipped. */
+export function runScan(options: ScanOptions, world: World): Promise<number> {
+  const { stopAfter } = options;
+  return withRun(options, world, async (run) => {
+    if (stopAfter !== undefined) return await printStage(run, stopAfter);
+    const { workings, store } = run;
+    const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options), watch));
+    return exitCodeOf(report.counts.skipped, options);
+  });
+}
+
+async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<number> {
+  const { options, io, workings, follower } = run;
+  const problems: Problem[] = [];
+  let skipped = 0;
+  const problem = (told: Problem, isSkipped: boolean) => {
+    problems.push(told);
+    if (isSkipped) skipped++;
+  };
+  const { store, articleCount } = counting(run.store);
+  const records = workings.stageRecords({ store }, settingsOf(options), stage, { ...watchOf(run), problem });
+  let held = '';
+  let pipe: 'open' | 'closed' = 'open';
+  for await (const record of records) {
+    if (options.format === 'none') continue;
+    held += `${workings.jsonOf(record)}\n`;
+    if (held.length < CHUNK_CHARACTERS) continue;
+    follower.end();
+    pipe = await print(io.stdout, [held]);
+    held = '';
+    if (pipe === 'closed') break;
+  }
+  follower.end();
+  await print(io.stdout, [held]);
+  await tellProblems(problems, io);
+  await tellTimings(run);
+  if (articleCount() === 0 && pipe === 'open') {
+    const excludedBy = store.excludedBy();
+    const excluded = Object.values(excludedBy).reduce((sum, count) => sum + count, 0);
+    throw nothingToCompare({ seen: skipped + excluded, skipped, excluded, excludedBy }, options, workings);
+  }
+  return exitCodeOf(skipped, options);
+}
+
+/** A stage has no counts, so the articles are counted as they pass. */
+function counting(store: Run['store']): { store: Run['store']; articleCount: () => number } {
+  let count = 0;
+  const counted: Run['store'] = {
+    async *read() {
+      for await (const item of store.read()) {
+        if (item.kind === 'article') count++;
+        yield item;
+      }
+    },
+    reread: (index) => store.reread(index),
+    excludedBy: () => store.excludedBy(),
+    close: () => store.close(),
+  };
+  return { store: counted, articleCount: () => count };
+}
+
+function settingsOf({ method, only, explain }: ScanOptions): Settings {
+  return { method, only, explain };
+}
+
+function exitCodeOf(skipped: number, { allowSkipped }: ScanOptions): number {
+  return skipped > 0 && !allowSkipped ? SKIPPED_CODE : 0;
+}

@@ -1,0 +1,23 @@
+import type { Io } from './io.ts';
+import type { Leavings } from './report-file.ts';
+
+/** The rest of the program. It is loaded once the command line is known to need it: `--help` is to be quick. */
+export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
+
+export async function loadWorkings() {
+  const [{ openFiles }, { check, compare, scan, stageRecords }, report] = await Promise.all([
+    import('../input/index.ts'),
+    import('../pipeline.ts'),
+    import('../report/index.ts'),
+  ]);
+  const { REPORTERS, jsonOf, toldExclusions, visible, visibleAscii } = report;
+  return { openFiles, check, compare, scan, stageRecords, REPORTERS, jsonOf, toldExclusions, visible, visibleAscii };
+}
+
+/** What a command has at hand beside its options. */
+export interface World {
+  readonly io: Io;
+  readonly workings: Workings;
+  /** What to tidy away when the run is broken off. */
+  readonly leavings: Leavings;
+}
