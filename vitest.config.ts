@@ -8,6 +8,8 @@ export default defineConfig({
   define: { __WIRECOPY_VERSION__: JSON.stringify(manifest.version) },
   test: {
     include: ['tests/**/*.test.ts'],
+    // A test that hangs must end; one that is slow on a busy machine has not failed.
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -90,7 +90,9 @@ test('NDJSON holds the same records, each with its type, and the summary last', 
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line));
-      const { articles, matches, clusters, sources, problems, policy, ...summary } = JSON.parse(rendered('json', report));
+      const { articles, matches, clusters, sources, problems, policy, ...summary } = JSON.parse(
+        rendered('json', report),
+      );
       const typed = (type: string, list: object[]) => list.map((record) => ({ type, ...record }));
 
       expect(records).toEqual([
