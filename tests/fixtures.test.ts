@@ -10,6 +10,12 @@ interface Expected {
   readonly clusters: readonly (readonly string[])[];
   readonly matches: readonly { left: string; right: string; relation: string; flags: readonly string[] }[];
   readonly counts?: Partial<Report['counts']>;
+  /** One for each cluster. */
+  readonly origins?: readonly Partial<NonNullable<Report['clusters'][number]['origin']>>[];
+  /** By id: what the article says of its upstream. */
+  readonly attributions?: Readonly<Record<string, string>>;
+  /** By id: the dates that are not believed; of those that have a date, no others. */
+  readonly conflicts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A case is a folder with articles/ and expected.json; the demo keeps its articles on top and the rest hidden. */
@@ -43,6 +49,19 @@ describe.each(cases)('$name', ({ about, articles }) => {
     expect(report.clusters.map((cluster) => cluster.members)).toEqual(expected.clusters);
     expect(report.counts).toMatchObject(expected.counts ?? {});
     expect(report.counts.seen).toBe(report.counts.compared + report.counts.skipped + report.counts.excluded);
+  });
+
+  test('says of origin what it was written for', async () => {
+    const { articles: told, clusters } = await scan({ files });
+    expect(clusters.map(({ origin }) => origin)).toMatchObject(expected.origins ?? clusters.map(() => ({})));
+    const kinds = Object.fromEntries(told.map(({ id, attribution }) => [id, attribution?.kind]));
+    expect(kinds).toMatchObject(expected.attributions ?? {});
+    if (expected.conflicts === undefined) return;
+    const conflicts = told.map(({ id, dates = [] }) => [
+      id,
+      dates.flatMap((date) => (date.conflict ? [date.value] : [])),
+    ]);
+    expect(Object.fromEntries(conflicts.filter(([, values = []]) => values.length > 0))).toEqual(expected.conflicts);
   });
 
   test('says what it is about', () => {

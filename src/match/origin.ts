@@ -30,6 +30,8 @@ interface PlacedSign extends OriginSign {
   readonly isStrong: boolean;
 }
 
+type NamingSign = PlacedSign & { readonly name: string };
+
 /** Signs that say "this is from elsewhere" and name nobody. */
 const MARKS: ReadonlySet<OriginSignName> = new Set(['generic', 'repost-mark', 'wire-code', 'distributor']);
 /** Signs that name somebody, the plainest first: where one article has several, the first of these is its credit. */
@@ -148,10 +150,13 @@ function agrees(sign: OriginSign, origin: Origin | undefined): boolean {
   return sign.name !== undefined && keyOfName(sign.name) === keyOfName(origin.name);
 }
 
-/** Its signs that name somebody else, the plainest first. */
-function namingSigns({ signs, ownKeys }: Provenance): PlacedSign[] {
-  return NAMING.flatMap((name) =>
-    signs.filter((sign) => sign.sign === name && sign.name !== undefined && !isOwn(sign.name, ownKeys)),
+/** Its signs that name somebody else, the plainest first. Of two names the one that is not its own counts. */
+function namingSigns({ signs, ownKeys }: Provenance): NamingSign[] {
+  return NAMING.flatMap((kind) =>
+    signs.flatMap((sign) => {
+      const name = [sign.name, sign.via].find((each) => each !== undefined && !isOwn(each, ownKeys));
+      return sign.sign === kind && name !== undefined ? [{ ...sign, name }] : [];
+    }),
   );
 }
 
@@ -179,7 +184,7 @@ function evidenceOf(article: Provenance, sign: OriginSign | PlacedSign): OriginE
 interface Credit {
   readonly by: number;
   readonly to: number | string;
-  readonly sign: PlacedSign;
+  readonly sign: NamingSign;
 }
 
 /**
@@ -255,7 +260,7 @@ function creditsAmong(members: readonly Provenance[]): Credit[] {
   const credits: Credit[] = [];
   for (const [by, member] of members.entries()) {
     for (const sign of namingSigns(member)) {
-      if (sign.sign === 'distributor' || sign.name === undefined) continue;
+      if (sign.sign === 'distributor') continue;
       const pointed =
         sign.sign === 'original-url' || sign.sign === 'canonical-url' ? byUrl.get(plainUrl(sign.text)) : undefined;
       const named = keysOfSource(sign.name)
@@ -322,7 +327,7 @@ function endsOf(credits: readonly Credit[]): End[] | undefined {
         continue;
       }
       found.add(to);
-      if (!ends.has(to)) ends.set(to, { end: to, name: sign.name ?? '', supporters: 0 });
+      if (!ends.has(to)) ends.set(to, { end: to, name: sign.name, supporters: 0 });
     }
     open.delete(k);
     reached.set(k, found);

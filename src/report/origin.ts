@@ -47,13 +47,13 @@ export function toldAttribution(
   if (attribution === undefined || attribution.kind === 'missing') return undefined;
   const sign =
     attribution.kind === 'named'
-      ? attribution.evidence.find(({ name }) => name === attribution.credit)
+      ? attribution.evidence.find(({ name, via }) => [name, via].includes(attribution.credit))
       : attribution.evidence[0];
   const place = sign?.line === undefined ? '' : ` (line ${sign.line})`;
   if (attribution.kind === 'generic') {
     return sign === undefined ? 'credit without a name' : `credit without a name: "${show(sign.text)}"${place}`;
   }
-  const via = sign?.via === undefined ? '' : ` by way of ${show(sign.via)}`;
+  const via = sign?.via === undefined || sign.via === attribution.credit ? '' : ` by way of ${show(sign.via)}`;
   return `credits ${show(attribution.credit ?? '')}${via}${place}`;
 }
 

@@ -168,10 +168,13 @@ const HOMELY = new Set([
   'ips',
   'apa',
   'ria',
-  'taccmeny',
-  'wafa',
-  'thepaper',
   'bta',
+  'thepaper',
+  'theconversation',
+  'spa',
+  'sana',
+  'wam',
+  'anp',
 ]);
 
 /** The same upstream has the same key: letters and digits, folded, without an article before or a company's form behind. */
@@ -202,133 +205,161 @@ const KNOWN: ReadonlyMap<string, string> = new Map(
   AGENCIES.flatMap((forms) => forms.map((form) => [lettersOf(form), lettersOf(forms[0] ?? '')] as const)),
 );
 
-/** Words that say "from elsewhere" and name nobody, as whole values of a credit, folded to letters. */
-const NOBODY = new Set(
-  [
-    'agencies',
-    'agency',
-    'news agencies',
-    'news agency',
-    'agency inputs',
-    'agency input',
-    'inputs',
-    'wire',
-    'wires',
-    'wire services',
-    'wire service',
-    'wire reports',
-    'wire report',
-    'news wires',
-    'newswires',
-    'agency report',
-    'agency reports',
-    'internet',
-    'the internet',
-    'web',
-    'online',
-    'various',
-    'various sources',
-    'media',
-    'media reports',
-    'news reports',
-    'news',
-    'source',
-    'link',
-    'original',
-    'here',
-    'website',
-    'staff and agencies',
-    'staff and wire',
-    'agencies and staff',
-    'news desk',
-    'newsdesk',
-    'web desk',
-    'desk',
-    'syndicated feed',
-    'feed',
-    'social media',
-    'staff and wire reports',
-    'combined agencies',
-    'foreign agencies',
-    'international agencies',
-    'agencias',
-    'agencia',
-    'agencias de noticias',
-    'redes',
-    'varias fuentes',
-    'medios',
-    'internet y agencias',
-    'redacción y agencias',
-    'redaccion y agencias',
-    'agences',
-    'agence',
-    'agences de presse',
-    'avec agences',
-    'rédaction et agences',
-    'agenturen',
-    'agentur',
-    'nachrichtenagenturen',
-    'agenturmeldung',
-    'agenturmeldungen',
-    'mit agenturen',
-    'mit agenturmaterial',
-    'agenturmaterial',
-    'material von agenturen',
-    'agências',
-    'agencias de notícias',
-    'agências de notícias',
-    'agências internacionais',
-    'agenzie',
-    'agenzia',
-    'agenzie di stampa',
-    'redazione e agenzie',
-    'ajanslar',
-    'ajans',
-    'haber ajansları',
-    'haber merkezi',
-    'агентства',
-    'агентство',
-    'информагентства',
-    'информационные агентства',
-    'сми',
-    'интернет',
-    'открытые источники',
-    'по материалам сми',
-    'змі',
-    'інтернет',
-    'агенції',
-    'агентства',
-    'інформагентства',
-    'відкриті джерела',
-    'وكالات',
-    'الوكالات',
-    'وكالة',
-    'وكالات الأنباء',
-    'مواقع',
-    'متابعات',
-    'مواقع إلكترونية',
-    'الإنترنت',
-    'صحف',
-    '网络',
-    '互联网',
-    '综合',
-    '综合报道',
-    '网络综合',
-    '媒体',
-    '网络整理',
-    '網路',
-    '网上',
-    '综合媒体',
-    'ネット',
-    'インターネット',
-    '通信社',
-    '各社',
-    '各通信社',
-    'web上',
-  ].map(lettersOf),
-);
+/** Words for agencies without a name, as whole lines or values of a credit: they say "from elsewhere" even alone. */
+const AGENCIES_UNNAMED = [
+  'agencies',
+  'news agencies',
+  'agency inputs',
+  'agency report',
+  'agency reports',
+  'wire services',
+  'wire service',
+  'wire reports',
+  'wire report',
+  'newswires',
+  'news wires',
+  'staff and agencies',
+  'staff and wire',
+  'agencies and staff',
+  'staff and wire reports',
+  'combined agencies',
+  'foreign agencies',
+  'international agencies',
+  'syndicated feed',
+  'agencias',
+  'agencias de noticias',
+  'internet y agencias',
+  'redacción y agencias',
+  'redaccion y agencias',
+  'redacción / agencias',
+  'agences',
+  'agences de presse',
+  'avec agences',
+  'rédaction et agences',
+  'agenturen',
+  'nachrichtenagenturen',
+  'agenturmeldung',
+  'agenturmeldungen',
+  'mit agenturen',
+  'mit agenturmaterial',
+  'agenturmaterial',
+  'material von agenturen',
+  'agências',
+  'agências de notícias',
+  'agências internacionais',
+  'com agências',
+  'agenzie',
+  'agenzie di stampa',
+  'redazione e agenzie',
+  'ajanslar',
+  'haber ajansları',
+  'агентства',
+  'информагентства',
+  'информационные агентства',
+  'агенції',
+  'інформагентства',
+  'وكالات',
+  'الوكالات',
+  'وكالات الأنباء',
+  'وكالات أنباء',
+  '综合外电',
+  '综合报道',
+  '外电',
+  '各通信社',
+  '通信社',
+];
+/** Words that name nobody behind "Source:", and say nothing alone. */
+const ANYBODY = [
+  'agency',
+  'news agency',
+  'agency input',
+  'inputs',
+  'wire',
+  'wires',
+  'internet',
+  'the internet',
+  'web',
+  'online',
+  'various',
+  'various sources',
+  'media',
+  'media reports',
+  'news reports',
+  'news',
+  'source',
+  'link',
+  'original',
+  'here',
+  'website',
+  'click here',
+  'news desk',
+  'newsdesk',
+  'web desk',
+  'desk',
+  'feed',
+  'social media',
+  'courtesy',
+  'handout',
+  'pool',
+  'submitted',
+  'staff',
+  'staff reporter',
+  'our correspondent',
+  'agencia',
+  'redes',
+  'redes sociales',
+  'varias fuentes',
+  'medios',
+  'redacción',
+  'agence',
+  'rédaction',
+  'agentur',
+  'redaktion',
+  'redação',
+  'agenzia',
+  'redazione',
+  'ajans',
+  'haber merkezi',
+  'агентство',
+  'сми',
+  'интернет',
+  'открытые источники',
+  'по материалам сми',
+  'редакция',
+  'змі',
+  'інтернет',
+  'відкриті джерела',
+  'редакція',
+  'وكالة',
+  'مواقع',
+  'متابعات',
+  'مواقع إلكترونية',
+  'الإنترنت',
+  'صحف',
+  '网络',
+  '互联网',
+  '综合',
+  '网络综合',
+  '媒体',
+  '网络整理',
+  '網路',
+  '网上',
+  '综合媒体',
+  '本站',
+  'ネット',
+  'インターネット',
+  '各社',
+  'web上',
+];
+const UNNAMED_AGENCIES = new Set(AGENCIES_UNNAMED.map(lettersOf));
+const NOBODY = new Set([...AGENCIES_UNNAMED, ...ANYBODY].map(lettersOf));
 
-/** Does it say "from elsewhere" without a name? */
+/** Does it say "from agencies", and not which? */
+export function isAgencies(name: string): boolean {
+  return UNNAMED_AGENCIES.has(lettersOf(name));
+}
+
+/** Is it a word that names nobody? */
 export function isNobody(name: string): boolean {
   return NOBODY.has(lettersOf(name));
 }
@@ -358,7 +389,7 @@ export function nameIn(piece: string): string | undefined {
   for (let k = 0; k < 2; k++) name = name.replace(BEFORE_NAME, '');
   name = name
     .replace(AFTER_NAME, '')
-    .replace(/[\s.,;:。，；：|/–—-]+$/u, '')
+    .replace(/[\s.,;:。，；：|/•·–—-]+$/u, '')
     .trim();
   if (name === '' || name.length > MAX_NAME_CHARACTERS || !/\p{L}{2}/u.test(name)) return undefined;
   if (/[。！？!?\n\t{}=<>]/u.test(name) || name.split(/\s+/u).length > MAX_NAME_WORDS) return undefined;
@@ -371,12 +402,25 @@ export function nameIn(piece: string): string | undefined {
 /** Endings of hosts that name nobody. */
 const HOST_TAILS = new Set(['com', 'co', 'org', 'net', 'gov', 'ac', 'edu', 'www', 'm', 'amp', 'info']);
 
+/** What a house adds to its name here and leaves out there: `vice.com`, "VICE US". */
+const HOUSE_SUFFIX = /(?:news|online|us|uk|usa|india|international|tv|newspaper|website|magazine|media|group|staff)$/;
+/** A shorter rest would be a common word. */
+const MIN_HOUSE_LETTERS = 4;
+
+function withoutSuffix(key: string): string {
+  const rest = key.replace(HOUSE_SUFFIX, '');
+  return rest.length >= MIN_HOUSE_LETTERS ? rest : key;
+}
+
 /** The keys by which a source, an address or a file may be named in a credit. */
 export function keysOfSource(source: string): string[] {
   const host = HOST.exec(source.trim())?.[1]?.toLowerCase();
-  if (host === undefined) return [keyOfName(source)].filter((key) => key !== '');
-  const labels = host.split('.');
-  labels.pop();
-  const named = labels.filter((label) => !HOST_TAILS.has(label) && label.length > 1);
-  return [keyOfName(host), ...named.map(keyOfName)];
+  const names = [source];
+  if (host !== undefined) {
+    const labels = host.split('.');
+    labels.pop();
+    names.splice(0, 1, host, ...labels.filter((label) => !HOST_TAILS.has(label) && label.length > 1));
+  }
+  const keys = names.map(keyOfName).filter((key) => key !== '');
+  return [...new Set([...keys, ...keys.map(withoutSuffix)])];
 }

@@ -1,5 +1,5 @@
 import type { OriginSignName } from '../model.ts';
-import { isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
+import { isAgencies, isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
 
 /** A sign of origin in a text, before its line is known. */
 export interface CreditSign {
@@ -59,7 +59,10 @@ export function readCredits(body: string): CreditSign[] {
     signs.push({
       sign: found.sign,
       start: line.start,
-      text: text.slice(0, MAX_SIGN_CHARACTERS),
+      text: text
+        .slice(0, 2 * MAX_SIGN_CHARACTERS)
+        .replace(/\s+/gu, ' ')
+        .slice(0, MAX_SIGN_CHARACTERS),
       ...(found.name === undefined ? {} : { name: found.name }),
       ...(found.via === undefined ? {} : { via: found.via }),
       isStrong: found.isStrong ?? true,
@@ -182,6 +185,10 @@ const DISCLAIMER =
 const FEED_NOTICE =
   /\b(?:published (?:directly |unedited )?from (?:a |an |the )?(?:[\p{L}-]+ ){0,2}feeds?|auto-?(?:generated|published) (?:from|by) (?:a |an |the )?(?:[\p{L}-]+ ){0,2}(?:feed|service)s?|(?:has|was) not (?:been )?(?:edited|created|modified) by (?:[\p{L}.-]+ ){1,4}(?:staff|team|editors|desk)|without (?:any )?modifications? to the text|syndicated (?:news )?feed)\b/iu;
 
+/** `(With agency inputs)`, `— with wire reports` at the end of a line. */
+const FROM_AGENCIES =
+  /(?:^|[.!?”"»)]\s*|[-–—]\s*)[([]?\s*(?:with|from|mit|con|avec|com) (?:(?:news )?agenc(?:y|ies)|wires?|wire services?|agenturen|agencias|agences|agências|agenzie)(?: (?:inputs?|reports?|services?|contributions?))?\s*[)\]]?[.]?$/iu;
+
 /** Link texts that say there is an original, in the twelve languages; a line of its own. */
 const REPOST_MARK = new RegExp(
   `^[\\s([>»→*•-]*(?:${[
@@ -290,10 +297,6 @@ const LABELS = [
   'source url',
   'originally from',
   'via',
-  'courtesy',
-  'courtesy of',
-  'credit',
-  'credits',
   'text credit',
   'provided by',
   'wire',
@@ -303,12 +306,10 @@ const LABELS = [
   'fuentes',
   'con información de',
   'agencia',
-  'créditos',
   'texto',
   "source de l[’']article",
   'sources?',
   'avec',
-  'crédit',
   'agence',
   'quelle',
   'quellen',
@@ -318,7 +319,6 @@ const LABELS = [
   'fonti',
   'agência',
   'agenzia',
-  'crédito',
   'kaynak',
   'kaynakça',
   'haber kaynağı',
@@ -378,7 +378,7 @@ const SOURCE_CAPITALS = /^SOURCE (?<value>\S.{1,80})$/;
 
 /** What says that somebody else's text is in this one: whole lines, or the last words of the text. */
 const CONTRIBUTION = new RegExp(
-  `(?:^|[.!?…。！？"”»)]\\s*|\\s[-–—/|]\\s*)[(\\[（]?\\s*(?:${[
+  `(?:^|[.!?…"”»)]\\s+|[。！？]|\\s[-–—/|]\\s*)[(\\[（]?\\s*(?:(?:${[
     'with (?:additional )?(?:inputs?|files?|reporting|reports?|information|material|contributions?|details|agency inputs?)(?: (?:from|by|of))',
     'with inputs?',
     'inputs? from',
@@ -402,11 +402,8 @@ const CONTRIBUTION = new RegExp(
     'نقلا عن',
     'نقلاً عن',
     'بالاشتراك مع',
-    '综合',
-    '綜合',
-    '根据',
     'по сообщению',
-  ].join('|')})[\\s:：]*(?<value>[^()\\[\\]（）.。!?]{2,80}?)\\s*[)\\]）]?\\s*[.。]?$`,
+  ].join('|')})[\\s:：]+|综合|綜合|根据)(?<value>[^()\\[\\]（）.。!?]{2,80}?)\\s*[)\\]）]?\\s*[.。]?$`,
   'iu',
 );
 const CONTRIBUTED =
@@ -431,7 +428,8 @@ const FIRST_PUBLISHED = new RegExp(
     "(?:initialement|d[’']abord) (?:été )?(?:publiée?|paru(?:e)?)(?: (?:par|sur|dans))(?: le| la)?",
     "est (?:d[’']abord )?(?:apparu|parue?) (?:en premier |d[’']abord )?sur",
     '(?:erschien(?:en)?|veröffentlicht|publiziert)(?: (?:zuerst|zunächst|ursprünglich|erstmals))(?: (?:bei|in|auf|im|von|durch))(?: der| dem)?',
-    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:(?:bei|in|auf|im|von|durch)|(?:erschienen|veröffentlicht)(?: (?:bei|in|auf|im|von|durch)))(?: der| dem)?',
+    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:bei|in|auf|im|von|durch)(?: der| dem)?(?=[^.!?]{2,60} (?:erschienen|veröffentlicht|publiziert))',
+    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen|veröffentlicht|publiziert) (?:bei|in|auf|im|von|durch)(?: der| dem)?',
     '(?:publicad[oa]|veiculad[oa]) (?:originalmente|primeiro|pela primeira vez|inicialmente)(?: (?:em|no|na|por|pelo|pela))',
     '(?:pubblicat[oa]|apparso|apparsa|uscit[oa]) (?:originariamente|originalmente|per la prima volta|inizialmente|prima)(?: (?:su|sul|sulla|in|da|dal|dalla|nel))',
     '(?:originariamente|originalmente|inizialmente) (?:pubblicat[oa]|apparso|apparsa)(?: (?:su|sul|sulla|in|da|dal|dalla))',
@@ -460,7 +458,7 @@ const BRACKETED =
 const BRACKETED_END = /[([（［【]\s*(?<inner>[^()[\]（）［］【】]{2,70})\s*[)\]）］】]\s*[.。]?$/u;
 /** `LONDON (Reuters) -`, `Madrid, 12 feb (EFE).-`, `МОСКВА, 12 февраля. /ТАСС/.`, `NEW YORK, Feb. 12, 2025 /PRNewswire/ --` */
 const DATELINE =
-  /^(?<place>[^()[\]/（）［］【】\n]{2,70}?)\s*[([/（［]\s*(?<inner>[^()[\]/（）［］]{2,40}(?:\/[^()[\]/（）［］]{1,24})?)\s*[)\]/）］]\s*(?<dash>[-–—―:.]{0,4})/u;
+  /^(?<place>(?:[^()[\]/（）［］【】\n]|(?<=\p{L})\/(?=\p{L})){2,70}?)\s*[([/（［]\s*(?<inner>[^()[\]/（）［］]{2,40}(?:\/[^()[\]/（）［］]{1,24})?)\s*[)\]/）］]\s*(?<dash>[-–—―:.]{0,4})/u;
 /** `МОСКВА, 12 фев — РИА Новости.`, `КИЇВ. 12 лютого. УНН.` */
 const DATELINE_DASH =
   /^(?<place>\p{Lu}[\p{L}\p{N} .,'’-]{1,50}?)\s*(?:[.,]|\s[-–—])\s*(?:[-–—]\s*)?(?<inner>\p{Lu}[\p{L}\p{N} -]{1,24}?)\s*[.:,]?\s*(?:[-–—]|[.]\s)/u;
@@ -478,26 +476,31 @@ const DASHED_LINE =
   /^(?:\/{1,2}|[-–—―]{1,3})\s*(?<inner>\p{L}[^/.!?。,;:()（）]{1,40}?)(?:\s*[(（][^()（）]{1,40}[)）])?[.]?$/u;
 
 const BY = '(?:by|por|par|von|di|da|de|a cura di|от|автор|від|بقلم|作者|文|文/|記者|撰文)';
-const BYLINE = new RegExp(
-  `^(?:${BY}[\\s:：/]+)?(?<who>[^|,/–—•·\\n]{2,60}?)(?:\\s*(?:[|,/•·]|\\s[-–—]\\s|\\bof\\b|\\bfor\\b)\\s*(?<inner>[^|\\n]{2,60}?))?$`,
-  'iu',
-);
-const BY_FIRST = new RegExp(`^${BY}[\\s:：/]+(?<who>\\S.{1,80})$`, 'iu');
+/** Behind a date or a desk as well: `Posted July 15, by Associated Press`. */
+const BY_FIRST = new RegExp(`^(?:${BY}|.{0,60}?[,|]\\s*by)[\\s:：/]+(?<who>\\S.{1,80})$`, 'iu');
 
 const COPYRIGHT =
-  /(?:©|\(c\)|copyright|copr\.|\bderechos reservados|alle rechte)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?(?<value>\p{L}[^.|©\n]{1,60})/iu;
+  /(?:(?:©|\(c\)|copyright|copr\.)\s*){1,3}(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?(?<value>\p{L}[^.|©\n]{1,60})/iu;
+
+/** `Jane Roe is an Associated Press writer.` */
+const WRITER = /\bis an? (?<inner>\p{Lu}[\p{L} ]{1,40}?) (?:writer|reporter|correspondent|journalist)\b/u;
 
 /** Credits of pictures, not of the text. */
 const PICTURE =
-  /\b(?:photos?|foto(?:s|graf[ií]a)?|image[ns]?|imagen|picture|pic|bild|immagine|fotoğraf|getty|shutterstock|istock|afp via getty|illustration|video|screengrab|file)\b|фото|صورة|图片|图源|圖片|摄|攝|写真|撮影|画像/iu;
+  /\b(?:photos?|foto(?:s|graf[ií]a)?|image[ns]?|imagen|picture|pic|bild(?:er)?\d*|immagine|fotoğraf|getty|shutterstock|istock|afp via getty|illustration|video|screengrab|file)\b|фото|صورة|图片|图源|圖片|摄|攝|写真|撮影|画像/iu;
 
 /** How a bracket or a value of a label is read: the originator, and the distributor before or behind it. */
-function namesIn(value: string): { name?: string; via?: string; isGeneric: boolean } {
+function namesIn(
+  value: string,
+  place: 'opening' | 'anywhere' = 'anywhere',
+): { name?: string; via?: string; isGeneric: boolean } {
   const via = /^(?<first>[^/|]{2,60}?)\s+via\s+(?<second>.{2,60})$/iu.exec(value)?.groups;
   if (via !== undefined) return pair(via['first'] ?? '', via['second'] ?? '');
   // `MENAFN- Live Mint`: the wire that carries it stands first.
-  const dashed = /^(?<first>[\p{Lu}\d]{2,14})\s*[-–—]\s*(?<second>\p{L}.{1,50})$/u.exec(value)?.groups;
+  const dashed = /^(?<first>[\p{Lu}\d]{2,14})(?:\s*[-–—]\s|\s[-–—])\s*(?<second>\p{L}.{1,50})$/u.exec(value)?.groups;
   if (dashed !== undefined && !isAgency(value)) return pair(dashed['second'] ?? '', dashed['first'] ?? '');
+  const [first = '', second = '', ...more] = place === 'opening' ? value.split(/\s+[-–—]\s*|\s*[-–—]\s+/u) : [];
+  if (more.length === 0 && second !== '' && (isShouted(first) || isAgency(first))) return pair(second, first);
   const several = value
     .split(/\s*(?:[/|,、，＝=+&]|\band\b|\by\b|\bet\b|\bund\b|\be\b|\bve\b|\bи\b|\bта\b|\s-\s)\s*/u)
     .filter((part) => part !== '');
@@ -547,7 +550,11 @@ const LINE_RULES: readonly LineRule[] = [
     if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
     return FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
   },
-  ({ text }) => (text.length <= 80 && REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined),
+  ({ text, near, next, zone }) => {
+    if (zone !== 'middle' && LABEL_ALONE.test(near))
+      return creditOf('credit', next, `${near} ${next}`) ?? { sign: 'repost-mark' };
+    return text.length <= 80 && REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined;
+  },
   ({ near, end, zone }) => {
     if (zone === 'middle') return undefined;
     const text = FIRST_PUBLISHED.test(end) ? end : near;
@@ -561,12 +568,11 @@ const LINE_RULES: readonly LineRule[] = [
     if (zone !== 'head' && !isProse) return undefined;
     return zone === 'head' ? datelineOf(near) : undefined;
   },
-  ({ near, zone, text, next }) => {
+  ({ near, zone, text }) => {
     if (zone === 'middle' || text.length > EDGE_CHARACTERS) return undefined;
     const value = LABEL_LINE.exec(near)?.groups?.['value'] ?? SOURCE_CAPITALS.exec(near)?.groups?.['value'];
     if (value !== undefined) return PICTURE.test(near) ? undefined : creditOf('credit', value, near);
-    if (!LABEL_ALONE.test(near)) return undefined;
-    return creditOf('credit', next, `${near} ${next}`) ?? { sign: 'repost-mark' };
+    return undefined;
   },
   ({ end, zone }) => {
     if (zone !== 'tail' || PICTURE.test(end.slice(-80))) return undefined;
@@ -575,12 +581,15 @@ const LINE_RULES: readonly LineRule[] = [
   },
   ({ end, zone }) => {
     if (zone === 'middle' || PICTURE.test(end.slice(-80))) return undefined;
-    const groups = CONTRIBUTED.exec(end)?.groups ?? CONTRIBUTION.exec(end)?.groups;
-    const value = groups?.['value'];
+    if (FROM_AGENCIES.test(end)) return { sign: 'generic', text: end.slice(-80) };
+    const contributed = CONTRIBUTED.exec(end)?.groups?.['value'];
+    const value = contributed ?? CONTRIBUTION.exec(end)?.groups?.['value'];
     if (value === undefined) return undefined;
     const found = creditOf('credit', value, end.slice(-80));
     // "with" begins many an ending: only what is known to be an agency, or nobody, counts behind it.
-    return found?.name !== undefined && !isAgency(found.name) ? undefined : found;
+    if (found?.name !== undefined && !isAgency(found.name)) return undefined;
+    // A contribution is a part of a story.
+    return found === undefined || contributed === undefined ? found : { ...found, isStrong: false };
   },
   ({ near, end, zone, text }) => {
     if (zone === 'middle') return undefined;
@@ -606,16 +615,14 @@ const LINE_RULES: readonly LineRule[] = [
     const inner = groups?.['inner'];
     if (inner === undefined) return undefined;
     const found = creditOf('credit', inner, text.length <= 80 ? text : end.slice(-60));
-    const isSlashed = groups?.['mark']?.startsWith('/') === true;
-    if (
-      found === undefined ||
-      (found.name !== undefined && !isAgency(found.name) && !(isSlashed && inner.split(/\s+/u).length <= 4))
-    )
+    if (found?.name !== undefined && !isAgency(found.name) && !(zone === 'tail' && PAPER.test(found.name)))
       return undefined;
     return found;
   },
   ({ near, zone, text }) => {
     if (zone === 'middle' || text.length > 120) return undefined;
+    const writes = zone === 'tail' ? WRITER.exec(near)?.groups?.['inner'] : undefined;
+    if (writes !== undefined && isAgency(writes)) return { sign: 'byline', name: writes, isStrong: true };
     return bylineOf(near);
   },
   ({ near, zone, text }) => {
@@ -641,6 +648,9 @@ function firstName(value: string): string {
   );
 }
 
+/** Letters of an American station. */
+const CALL_SIGN = /^[KW][A-Z]{2,3}(?:[ -](?:TV|FM|AM))?$/;
+
 function datelineOf(near: string): Found | undefined {
   const kana = DATELINE_KANA.exec(near.normalize('NFKC'))?.groups ?? DATELINE_KANA.exec(near)?.groups;
   if (kana !== undefined) return { sign: 'dateline', name: kana['inner'], text: near.slice(0, 60) };
@@ -651,12 +661,12 @@ function datelineOf(near: string): Found | undefined {
   if (opening?.groups !== undefined) {
     const rest = near.slice(opening[0].length);
     const inner = opening.groups['inner'] ?? '';
-    const { name, via } = namesIn(inner);
+    const { name, via } = namesIn(inner, 'opening');
     // What opens a story: an agency, a wire with its originator, or any name with the dash of a dateline behind it.
     const isDateline =
       name !== undefined &&
       rest.trim() !== '' &&
-      (isAgency(name) || via !== undefined || /^\s*[-–—]{1,2}\s/u.test(rest));
+      (isAgency(name) || via !== undefined || (PAPER.test(name) && /^\s*[-–—]{1,2}\s/u.test(rest)));
     if (isDateline && !PICTURE.test(inner))
       return { sign: via === undefined ? 'dateline' : 'credit', name, via, text: opening[0] };
   }
@@ -664,7 +674,9 @@ function datelineOf(near: string): Found | undefined {
   const found = DATELINE.exec(near);
   if (found?.groups !== undefined) {
     const { place = '', inner = '', dash = '' } = found.groups;
-    if (isPlace(place) && found[0].length < near.length + 1) {
+    // `JANE ROE/AGENCY/` stands under a picture.
+    const isOpened = near.charAt(place.length).trim() === '' || !near.slice(place.length).startsWith('/');
+    if (isPlace(place) && isOpened) {
       const { name, via } = namesIn(inner.split('/')[0] ?? '');
       const isKnown = name !== undefined && isAgency(name);
       if (
@@ -673,31 +685,65 @@ function datelineOf(near: string): Found | undefined {
           (dash !== '' &&
             dash !== '.' &&
             isShouted(place.replace(/\d/g, '').split(',')[0] ?? '') &&
-            /^[\p{Lu}\p{Lo}]/u.test(name)))
+            /^[\p{Lu}\p{Lo}][^\d]*$/u.test(name)))
       ) {
-        return { sign: 'dateline', name, via, text: found[0] };
+        // A station's letters stand over its own stories too.
+        return { sign: 'dateline', name, via, text: found[0], isStrong: !CALL_SIGN.test(name) };
       }
     }
   }
   const dashed = DATELINE_DASH.exec(near);
   const name = dashed?.groups?.['inner'];
   if (dashed === null || name === undefined || !isAgency(name) || isHomely(name)) return undefined;
-  return isPlace(dashed.groups?.['place'] ?? '') ? { sign: 'dateline', name, text: dashed[0] } : undefined;
+  const place = dashed.groups?.['place'] ?? '';
+  return isPlace(place) && !BY_FIRST.test(place) ? { sign: 'dateline', name, text: dashed[0] } : undefined;
 }
 
 /** "By Jane Roe | Associated Press", "By Reuters Staff", "Agencies": a short line that names a person's agency, or no person. */
 function bylineOf(near: string): Found | undefined {
   const by = BY_FIRST.exec(near)?.groups?.['who'];
-  const whole = nameIn(by ?? near);
-  if (whole !== undefined && isAgency(whole) && (by !== undefined || !isHomely(whole)))
-    return { sign: 'byline', name: whole };
-  if (isNobody(by ?? near) && (by !== undefined || /\p{L}{5}|\p{Lo}{2}/u.test(near)) && near.length <= 40)
-    return { sign: 'generic' };
-  const inner = BYLINE.exec(near)?.groups?.['inner'];
-  if (inner === undefined || PICTURE.test(near)) return undefined;
-  const name = nameIn(inner);
-  if (name !== undefined && isAgency(name) && (by !== undefined || !isHomely(name))) return { sign: 'byline', name };
-  return by !== undefined && isNobody(inner) ? { sign: 'generic' } : undefined;
+  const line = by ?? near;
+  const whole = nameIn(line);
+  if (whole !== undefined && isAgency(whole)) {
+    if (by === undefined && isHomely(whole)) return undefined;
+    return { sign: 'byline', name: whole, isStrong: by !== undefined || !isInitials(whole) };
+  }
+  if (isNobody(line)) return by !== undefined || isAgencies(line) ? { sign: 'generic' } : undefined;
+  if (PICTURE.test(near) || /[.!?。][\s"”»]*$/u.test(near) || /^[([（]/u.test(near)) return undefined;
+  const name = agencyOfByline(line);
+  if (name !== undefined) {
+    // Without "by" it may as well be who took the picture above: initials are left, a full name says little by itself.
+    const isBy = by !== undefined || /\bby\s/iu.test(near);
+    if (!isBy && (isInitials(name) || /\S\s?\/\s?\S/u.test(near))) return undefined;
+    return { sign: 'byline', name, isStrong: isBy };
+  }
+  const last = line.split(/[|,/•·]|\s[-–—]\s/u).at(-1) ?? '';
+  return by !== undefined && isNobody(last) ? { sign: 'generic' } : undefined;
+}
+
+/** "Jane Roe | Associated Press", "JANE ROE Associated Press", "The Associated Press — By Jane Roe", "Jane Roe of Reuters" */
+function agencyOfByline(line: string): string | undefined {
+  const parts = line.split(/\s*(?:[|,/•·]|\s[-–—]\s|\b(?:of|for)\b)\s*/u);
+  if (parts.length > 1) {
+    const last = nameIn(parts.at(-1) ?? '');
+    if (last !== undefined && isAgency(last)) return last;
+    const first = nameIn(parts[0] ?? '');
+    if (first !== undefined && isAgency(first) && !isInitials(first)) return first;
+  }
+  const words = line.trim().split(/\s+/u);
+  if (words.length > 10 || line.includes(':')) return undefined;
+  for (const count of [3, 2, 1]) {
+    const last = words.slice(-count).join(' ');
+    const isNamed = words.length > count && isAgency(last) && !isHomely(last);
+    // Without a mark before it one word is too little: "Photos from Reuters" is a menu.
+    if (isNamed && (count > 1 || isShouted(words.slice(0, -1).join(' ')))) return nameIn(last);
+  }
+  return undefined;
+}
+
+/** AP, AFP, dpa: letters that also stand under pictures. */
+function isInitials(name: string): boolean {
+  return name.length <= 4 && !UNSPACED.test(name);
 }
 
 /** "As reported by X", in the grammar each language has for it; the name stands behind, but in Turkish. */
