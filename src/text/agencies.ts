@@ -386,7 +386,8 @@ export function nameIn(piece: string): string | undefined {
     .trim();
   const host = HOST.exec(name);
   if (host !== null) return (host[1] ?? '').toLowerCase();
-  for (let k = 0; k < 2; k++) name = name.replace(BEFORE_NAME, '');
+  name = name.replace(/^the\s+/iu, '');
+  for (let k = 0; k < 2 && !isAgency(name); k++) name = name.replace(BEFORE_NAME, '');
   name = name
     .replace(AFTER_NAME, '')
     .replace(/[\s.,;:。，；：|/•·–—-]+$/u, '')

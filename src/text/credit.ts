@@ -37,10 +37,11 @@ interface TextLine {
   readonly start: number;
   readonly text: string;
   readonly isProse: boolean;
-  zone: 'head' | 'middle' | 'tail';
+  /** Among the first of the prose, or above it. A short text has lines that are both. */
+  isHead: boolean;
+  /** Among the last of it, or below. */
+  isTail: boolean;
 }
-
-type Zone = TextLine['zone'];
 
 /**
  * Reads what a text says of its own origin: datelines, credit lines, bylines, "originally published by", wire codes,
@@ -53,20 +54,7 @@ export function readCredits(body: string): CreditSign[] {
   const lines = edgeLines(body);
   const signs: CreditSign[] = [];
   for (const [k, line] of lines.entries()) {
-    const found = signOfLine(line, lines[k + 1]);
-    if (found === undefined) continue;
-    const text = found.text ?? line.text;
-    signs.push({
-      sign: found.sign,
-      start: line.start,
-      text: text
-        .slice(0, 2 * MAX_SIGN_CHARACTERS)
-        .replace(/\s+/gu, ' ')
-        .slice(0, MAX_SIGN_CHARACTERS),
-      ...(found.name === undefined ? {} : { name: found.name }),
-      ...(found.via === undefined ? {} : { via: found.via }),
-      isStrong: found.isStrong ?? true,
-    });
+    for (const found of signsOfLine(line, lines[k + 1])) signs.push(asSign(found, line));
     if (signs.length >= MAX_SIGNS) break;
   }
   for (const sign of reportedBy(body, lines)) {
@@ -74,6 +62,20 @@ export function readCredits(body: string): CreditSign[] {
     if (!signs.some(({ start, name }) => start === sign.start || name === sign.name)) signs.push(sign);
   }
   return signs.sort((a, b) => a.start - b.start);
+}
+
+function asSign({ sign, name, via, text, isStrong = true }: Found, line: TextLine): CreditSign {
+  return {
+    sign,
+    start: line.start,
+    text: (text ?? line.text)
+      .slice(0, 2 * MAX_SIGN_CHARACTERS)
+      .replace(/\s+/gu, ' ')
+      .slice(0, MAX_SIGN_CHARACTERS),
+    ...(name === undefined ? {} : { name }),
+    ...(via === undefined ? {} : { via }),
+    isStrong,
+  };
 }
 
 /** The lines at both ends of a text, each with where in the prose it stands. */
@@ -113,10 +115,8 @@ function edgeLines(body: string): TextLine[] {
         ? 0
         : (total - before - (line.isProse ? line.text.length : 0)) / total;
     const proseAfter = proseLines - proseBefore - (line.isProse ? 1 : 0);
-    if (proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE) line.zone = 'head';
-    // What stands in both, as in a short text, counts where it is nearer.
-    if ((proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE) && (line.zone !== 'head' || after < share))
-      line.zone = 'tail';
+    line.isHead = proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE;
+    line.isTail = proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE;
     if (line.isProse) {
       before += line.text.length;
       proseBefore++;
@@ -138,7 +138,7 @@ function pushLine(lines: TextLine[], body: string, start: number, end: number): 
   if (text === '') return;
   const prose = UNSPACED.test(text.slice(0, 40)) ? PROSE_UNSPACED_CHARACTERS : PROSE_CHARACTERS;
   const isProse = text.length >= prose && !DISCLAIMER.test(text.slice(0, EDGE_CHARACTERS));
-  lines.push({ start: start + (raw.length - raw.trimStart().length), text, isProse, zone: 'middle' });
+  lines.push({ start: start + (raw.length - raw.trimStart().length), text, isProse, isHead: false, isTail: false });
 }
 
 /** What was found on a line. */
@@ -156,25 +156,32 @@ type LineRule = (line: {
   end: string;
   text: string;
   isProse: boolean;
-  zone: Zone;
+  isHead: boolean;
+  isTail: boolean;
   next: string;
 }) => Found | undefined;
 
-function signOfLine(line: TextLine, next: TextLine | undefined): Found | undefined {
-  const { text, isProse, zone } = line;
+/** What a line says: one thing, or one at either end of a long one. */
+function signsOfLine(line: TextLine, next: TextLine | undefined): Found[] {
+  const { text, isProse, isHead, isTail } = line;
+  const isShort = text.length <= EDGE_CHARACTERS;
   const view = {
-    near: text.length <= EDGE_CHARACTERS ? text : text.slice(0, EDGE_CHARACTERS),
-    end: text.length <= EDGE_CHARACTERS ? text : text.slice(-EDGE_CHARACTERS),
+    near: isShort ? text : text.slice(0, EDGE_CHARACTERS),
+    end: isShort ? text : text.slice(-EDGE_CHARACTERS),
     text,
     isProse,
-    zone,
+    isHead,
+    isTail,
     next: next?.text.slice(0, EDGE_CHARACTERS) ?? '',
   };
+  const signs: Found[] = [];
   for (const rule of LINE_RULES) {
     const found = rule(view);
-    if (found !== undefined) return found;
+    if (found === undefined) continue;
+    signs.push(found);
+    if (isShort || signs.length === 2) break;
   }
-  return undefined;
+  return signs;
 }
 
 /** `MENAFN12022025007365015876ID1109200840`: the letters of a wire and a long number. */
@@ -550,13 +557,12 @@ const LINE_RULES: readonly LineRule[] = [
     if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
     return FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
   },
-  ({ text, near, next, zone }) => {
-    if (zone !== 'middle' && LABEL_ALONE.test(near))
-      return creditOf('credit', next, `${near} ${next}`) ?? { sign: 'repost-mark' };
+  ({ text, near, next, isHead, isTail }) => {
+    if ((isHead || isTail) && LABEL_ALONE.test(near)) return labelledBelow(near, next);
     return text.length <= 80 && REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined;
   },
-  ({ near, end, zone }) => {
-    if (zone === 'middle') return undefined;
+  ({ near, end, isHead, isTail }) => {
+    if (!isHead && !isTail) return undefined;
     const text = FIRST_PUBLISHED.test(end) ? end : near;
     const found = FIRST_PUBLISHED.exec(text)?.groups?.['value'] ?? '';
     if (found !== '') return creditOf('first-published', firstName(found), text);
@@ -564,23 +570,22 @@ const LINE_RULES: readonly LineRule[] = [
     const name = after?.['tr'] ?? after?.['ja'];
     return name === undefined ? undefined : creditOf('first-published', name, near);
   },
-  ({ near, zone, isProse }) => {
-    if (zone !== 'head' && !isProse) return undefined;
-    return zone === 'head' ? datelineOf(near) : undefined;
+  ({ near, isHead }) => {
+    return isHead ? datelineOf(near) : undefined;
   },
-  ({ near, zone, text }) => {
-    if (zone === 'middle' || text.length > EDGE_CHARACTERS) return undefined;
+  ({ near, isHead, isTail, text }) => {
+    if ((!isHead && !isTail) || text.length > EDGE_CHARACTERS) return undefined;
     const value = LABEL_LINE.exec(near)?.groups?.['value'] ?? SOURCE_CAPITALS.exec(near)?.groups?.['value'];
     if (value !== undefined) return PICTURE.test(near) ? undefined : creditOf('credit', value, near);
     return undefined;
   },
-  ({ end, zone }) => {
-    if (zone !== 'tail' || PICTURE.test(end.slice(-80))) return undefined;
+  ({ end, isTail }) => {
+    if (!isTail || PICTURE.test(end.slice(-80))) return undefined;
     const value = LABEL_END.exec(end)?.groups?.['value'];
     return value === undefined ? undefined : creditOf('credit', value, end.slice(-80));
   },
-  ({ end, zone }) => {
-    if (zone === 'middle' || PICTURE.test(end.slice(-80))) return undefined;
+  ({ end, isHead, isTail }) => {
+    if ((!isHead && !isTail) || PICTURE.test(end.slice(-80))) return undefined;
     if (FROM_AGENCIES.test(end)) return { sign: 'generic', text: end.slice(-80) };
     const contributed = CONTRIBUTED.exec(end)?.groups?.['value'];
     const value = contributed ?? CONTRIBUTION.exec(end)?.groups?.['value'];
@@ -591,8 +596,8 @@ const LINE_RULES: readonly LineRule[] = [
     // A contribution is a part of a story.
     return found === undefined || contributed === undefined ? found : { ...found, isStrong: false };
   },
-  ({ near, end, zone, text }) => {
-    if (zone === 'middle') return undefined;
+  ({ near, end, isHead, isTail, text }) => {
+    if (!isHead && !isTail) return undefined;
     const whole = text.length <= 80 ? BRACKETED.exec(near) : null;
     const inner = (whole !== null && whole[0].length === near.length ? whole : BRACKETED_END.exec(end))?.groups?.[
       'inner'
@@ -601,38 +606,41 @@ const LINE_RULES: readonly LineRule[] = [
     const labelled = LABEL_LINE.exec(inner)?.groups?.['value'];
     if (labelled !== undefined) return creditOf('credit', labelled, `(${inner})`);
     const found = creditOf('credit', inner, `(${inner})`);
-    if (found === undefined || found.name === undefined)
-      return zone === 'tail' || text.length <= 80 ? found : undefined;
+    if (found === undefined || found.name === undefined) return isTail || text.length <= 80 ? found : undefined;
     if (found.via !== undefined) return found;
     // An agency's letters in brackets behind its full name are no credit: "the Saudi Press Agency (SPA)".
-    return isAgency(found.name) && zone === 'tail' ? found : undefined;
+    return isAgency(found.name) && isTail ? found : undefined;
   },
-  ({ near, end, zone, text, isProse }) => {
-    if (zone === 'middle') return undefined;
+  ({ near, end, isHead, isTail, text, isProse }) => {
+    if (!isHead && !isTail) return undefined;
     const groups =
-      (zone === 'tail' ? SLASHED_END.exec(end)?.groups : undefined) ??
-      (isProse ? undefined : DASHED_LINE.exec(near)?.groups);
+      (isTail ? SLASHED_END.exec(end)?.groups : undefined) ?? (isProse ? undefined : DASHED_LINE.exec(near)?.groups);
     const inner = groups?.['inner'];
     if (inner === undefined) return undefined;
     const found = creditOf('credit', inner, text.length <= 80 ? text : end.slice(-60));
-    if (found?.name !== undefined && !isAgency(found.name) && !(zone === 'tail' && PAPER.test(found.name)))
-      return undefined;
+    if (found?.name !== undefined && !isAgency(found.name) && !(isTail && PAPER.test(found.name))) return undefined;
     return found;
   },
-  ({ near, zone, text }) => {
-    if (zone === 'middle' || text.length > 120) return undefined;
-    const writes = zone === 'tail' ? WRITER.exec(near)?.groups?.['inner'] : undefined;
+  ({ near, isHead, isTail, text }) => {
+    if ((!isHead && !isTail) || text.length > 120) return undefined;
+    const writes = isTail ? WRITER.exec(near)?.groups?.['inner'] : undefined;
     if (writes !== undefined && isAgency(writes)) return { sign: 'byline', name: writes, isStrong: true };
     return bylineOf(near);
   },
-  ({ near, zone, text }) => {
-    const value =
-      zone === 'tail' || text.length <= EDGE_CHARACTERS ? COPYRIGHT.exec(near)?.groups?.['value'] : undefined;
-    if (value === undefined || zone === 'middle' || PICTURE.test(near)) return undefined;
+  ({ near, isHead, isTail, text }) => {
+    const value = isTail || text.length <= EDGE_CHARACTERS ? COPYRIGHT.exec(near)?.groups?.['value'] : undefined;
+    if (value === undefined || (!isHead && !isTail) || PICTURE.test(near)) return undefined;
     const name = nameIn(value);
     return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
   },
 ];
+
+/** `Source:` and, on the next line, a name; what may be a menu's word is none. */
+function labelledBelow(label: string, next: string): Found {
+  const isName = isAgency(next) || PAPER.test(next) || UNSPACED.test(next) || /\s/u.test(next);
+  const found = isName && next.length <= 60 ? creditOf('credit', next, `${label} ${next}`) : undefined;
+  return found ?? { sign: 'repost-mark' };
+}
 
 /** The name at the beginning of what follows "published by": up to the end of its clause. */
 function firstName(value: string): string {
@@ -782,14 +790,14 @@ function reportedBy(body: string, lines: readonly TextLine[]): CreditSign[] {
       const value = found.groups?.['value'] ?? '';
       const name = agencyAtStart(value);
       if (name === undefined) continue;
-      const zone = zoneAt(found.index, lines);
-      if (zone === 'middle' && ACTIVE.test(found[0])) continue;
+      const isAtEdge = standsAtEdge(found.index, lines);
+      if (!isAtEdge && ACTIVE.test(found[0])) continue;
       signs.push({
         sign: 'reported-by',
         start: found.index,
         text: found[0].slice(0, MAX_SIGN_CHARACTERS),
         name,
-        isStrong: zone !== 'middle',
+        isStrong: isAtEdge,
       });
       if (signs.length >= MAX_SIGNS) return signs;
     }
@@ -820,16 +828,14 @@ function agencyAtStart(value: string): string | undefined {
 const PAPER =
   /\b(?:times|post|herald|news|daily|tribune|journal|gazette|guardian|telegraph|chronicle|observer|press|examiner|courier|globe|star|mail|mirror|monitor|standard|wire|radio|television|tv|weekly|magazine|zeitung|spiegel|tagblatt|anzeiger|monde|figaro|libération|parisien|país|mundo|nación|corriere|repubblica|stampa|sera|folha|globo|estado|público|hürriyet|milliyet|cumhuriyet|gazetesi)\b|\.\p{L}{2,4}$|(?:社|网|報|报|新聞|通信)$/iu;
 
-function zoneAt(offset: number, lines: readonly TextLine[]): Zone {
-  let zone: Zone = 'middle';
-  for (const line of lines) {
-    if (line.start > offset) break;
-    zone = offset < line.start + line.text.length ? line.zone : 'middle';
-    // A paragraph that holds the whole story has its own beginning and end.
-    if (line.text.length > 10 * EDGE_CHARACTERS) {
-      const within = (offset - line.start) / line.text.length;
-      zone = within <= EDGE_SHARE ? 'head' : within >= 1 - EDGE_SHARE ? 'tail' : 'middle';
-    }
-  }
-  return zone;
+/** Does an offset stand among the first or the last of the prose? */
+function standsAtEdge(offset: number, lines: readonly TextLine[]): boolean {
+  const line = lines.findLast(({ start }) => start <= offset);
+  if (line === undefined || offset >= line.start + line.text.length) return false;
+  if (line.text.length <= LONG_PARAGRAPH) return line.isHead || line.isTail;
+  const within = (offset - line.start) / line.text.length;
+  return within <= EDGE_SHARE || within >= 1 - EDGE_SHARE;
 }
+
+/** A paragraph of more characters holds a whole story, and has a beginning and an end of its own. */
+const LONG_PARAGRAPH = 2000;
