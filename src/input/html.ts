@@ -1,7 +1,8 @@
 import type { LeftOut, Parsed } from './contract.ts';
 import { unreadable } from './faults.ts';
-import { chooseBody, type LeftOutReason } from './html/body.ts';
+import { chooseBody } from './html/body.ts';
 import { metadataOf } from './html/metadata.ts';
+import type { LeftOutReason } from './html/names.ts';
 import { type Block, type Page, readPage } from './html/page.ts';
 import { detached } from './text.ts';
 

@@ -1,277 +1,433 @@
+import { isNamedArticle, type LeftOutReason, Names } from './names.ts';
 import type { Block, Box, Page } from './page.ts';
 
-/** Why a block is not part of the article. */
-const LEFT_OUT_REASONS = [
-  'navigation',
-  'comments',
-  'sharing',
-  'related',
-  'advertising',
-  'notice',
-  'author',
-  'caption',
-  'metadata',
-  'control',
-  'links',
-  'outside',
-  'hidden',
-] as const;
-export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
-
+/** What was taken for the article, and why each other block was not. */
 export interface Choice {
   readonly kept: readonly Block[];
   readonly reasons: ReadonlyMap<Block, LeftOutReason>;
 }
 
-/** Elements whose name says that they are no text of the article. */
-const TAG_REASONS: Readonly<Record<string, LeftOutReason>> = {
-  nav: 'navigation',
-  menu: 'navigation',
-  footer: 'navigation',
-  aside: 'related',
-  dialog: 'notice',
-  button: 'control',
-  label: 'control',
-  fieldset: 'control',
-  legend: 'control',
-  figcaption: 'caption',
-  caption: 'caption',
-  search: 'control',
-  'amp-sidebar': 'navigation',
+// Sizes are letters; a letter of Han or Kana says as much as three, and one of Hangul as much as two.
+
+/** From here on a block that ends like a sentence is prose. This and what follows was weighed with bench/html.mjs. */
+const MIN_SENTENCE = 25;
+/** From here on any block is prose that is no link. */
+const MIN_PROSE = 80;
+/** With more of it in links, a block is no prose, however long. */
+const MAX_PROSE_LINKS = 0.7;
+const SENTENCE_END = /[.!?…。！？؟।۔:"”»’)][")”»’\]]*$/;
+
+/** What an element gets of a block's prose at the first, second, … remove. Source: Readability's shares. */
+const SHARES = [1, 2, 6, 9, 12];
+/** What the site calls an article or its text counts for more. */
+const NAMED_WEIGHT = 1.25;
+
+/** A name says nothing against an element that holds more than this of all prose. */
+const MAX_NAMED_SHARE = 0.3;
+/** The same for names that hardly ever mean something else, and for elements that say it by their tag. */
+const MAX_STRONG_SHARE = 0.6;
+/** Long discussions stand under short articles. */
+const MAX_COMMENT_SHARE = 0.85;
+const STRONG: ReadonlySet<LeftOutReason> = new Set(['navigation', 'comments', 'advertising'] as const);
+/** With more prose an element is no such thing, whatever its name. */
+const MAX_PROSE: { readonly [Reason in LeftOutReason]?: number } = {
+  metadata: 200,
+  sharing: 400,
+  control: 600,
+  author: 1500,
+  caption: 1500,
 };
+/** The same for what is called a menu, where few of the words are links. */
+const MAX_MENU_PROSE = 400;
+const MIN_MENU_LINKS = 0.3;
 
-/** A name between two of `-`, `_`, blanks and the edges, or with more of the same word behind it. */
-const named = (names: string) => new RegExp(`(?:^|[^a-z0-9])(?:${names.replaceAll(' ', '|')})(?:$|[^a-z0-9])`);
+/** Three alike make a row of teasers; fewer may be anything. */
+const MIN_TEASERS = 3;
+/** Most of a row must look like teasers. */
+const MIN_TEASER_SHARE = 0.75;
+/** A teaser has a sentence or two. */
+const MAX_TEASER_PROSE = 400;
+/** A row with more of the page's prose is its content: a list of reviews, or of news in brief. */
+const MAX_ROW_SHARE = 0.4;
+/** A block with more links than this leads somewhere else; a heading may have a word before its link. */
+const MIN_LINK_SHARE = 0.8;
+const MIN_HEADING_LINK_SHARE = 0.4;
 
-const MARK_REASONS: readonly (readonly [LeftOutReason, RegExp])[] = [
-  [
-    'navigation',
-    named(
-      'role=(?:navigation|banner|contentinfo|menu|menubar|tablist|toolbar) nav navs navbar navi navigation site-?nav[a-z]* menus? submenu breadcrumbs? crumbs? pagination pager page-?links? paging footer foot site-?footer page-?footer masthead site-?header page-?header toc skip skip-?links? topbar bottombar sitemap prev-?next post-?nav[a-z]* jump-?links? entry-footer post-footer article-footer',
-    ),
-  ],
-  [
-    'comments',
-    named(
-      'comments? comment-?(?:list|area|section|wrap|wrapper|box|body|content|thread|form|respond)[a-z]* commentlist disqus[a-z_]* respond reply replies kommentare? commentaires? comentarios? discussion fb-comments reactions? livefyre user-?comments? leserkommentare?',
-    ),
-  ],
-  [
-    'sharing',
-    named(
-      'share shares sharing share-?(?:bar|buttons?|links?|tools?|this|box) social social-?(?:bar|links?|share|sharing|media|icons?|buttons?) sharedaddy addthis[a-z_]* addtoany[a-z_]* a2a[a-z_]* shariff sharethis jp-post-flair follow follow-?us bookmarks? facebook twitter whatsapp email-?share',
-    ),
-  ],
-  [
-    'related',
-    named(
-      'related[a-z]* recommend[a-z]* recirc[a-z]* more-?(?:stories|news|from|articles|posts|on|like)[a-z]* read-?(?:more|next|also) see-?also also-?(?:read|like) yarpp[a-z-]* outbrain ob-?widget taboola[a-z-]* teasers? promos? promotion popular popular-?(?:posts|articles) most-?(?:read|popular|viewed|shared) trending latest recent recent-?(?:posts|articles) sidebars? side-?bar side-?column rail right-?rail widgets? widget-?area similar up-?next next-?(?:article|post|story) linklist link-?box carousel slider jp-relatedposts crossrail extra extras role=complementary zergnet onward further-?reading internal-?links? series-?nav',
-    ),
-  ],
-  [
-    'advertising',
-    named(
-      'ads? advert adverts advertise advertisement advertisements advertising ad-?(?:slot|unit|box|container|wrapper|banner|label) adsense adsbygoogle banner banners sponsor[a-z]* promoted affiliate anzeige werbung publicidad dfp[a-z-]* commercial',
-    ),
-  ],
-  [
-    'notice',
-    named(
-      'newsletters? newsletter-?[a-z]+ subscri[a-z]* sign-?up signup opt-?in cookies? cookie-?[a-z]+ consent gdpr privacy popup pop-?up modal overlay lightbox paywall regwall login log-?in register registration donate donation disclaimer copyright legal role=(?:dialog|alert|alertdialog) mc4wp[a-z-]* mailchimp onesignal apps?-?(?:banner|promo|download) print-?only noprint no-print',
-    ),
-  ],
-  [
-    'author',
-    named(
-      'author-?(?:box|bio|info|card|profile|details?|block|description|about|area) about-?(?:the-?)?authors? author authors byline by-?line bio biography vcard contributors? autor autoren auteur prop=author post-?author entry-?author avatar',
-    ),
-  ],
-  [
-    'caption',
-    named(
-      'captions? wp-?caption-?text figcaption image-?(?:caption|credit|description|source) photo-?(?:caption|credit) photocredit credits? media-?caption gallery slideshow bildunterschrift legende pic-?(?:caption|desc) img-?(?:caption|credit) picture-?caption',
-    ),
-  ],
-  [
-    'metadata',
-    named(
-      'tags? tag-?(?:list|cloud|links?|box) tagcloud post-?tags? entry-?tags? categories category-?list cat-?links? post-?cat[a-z]* meta metadata post-?meta entry-?meta article-?meta post-?info entry-?info post-?data dateline-?time date datetime time timestamp published post-?date entry-?date pub-?date keywords? topics? schlagworte rating ratings votes? views?-?count kicker posted-?on read-?time reading-?time',
-    ),
-  ],
-  [
-    'control',
-    named(
-      'toolbars? tools buttons? btn controls? search search-?(?:form|box|bar) searchform role=search dropdown print player video-?player audio-?player poll quiz feedback contact-?form wpcf7[a-z-]* form input tooltip speech listen',
-    ),
-  ],
-];
+/** A part of the article that stands apart has at least this share of what is known of it. */
+const MIN_PART = 0.15;
+/** Less prose than this, of all that is written in an element, and it is a list or a menu. */
+const MIN_PROSE_SHARE = 0.5;
+/** Inside of what the site calls an article, a part with more links than this is no part of it. */
+const MAX_PART_LINKS = 0.2;
 
-const CONTENT_MARKS = named(
-  'prop=(?:articlebody|reviewbody|text) article-?(?:body|content|text|copy|main|detail|detail-content) articlebody articlecontent entry-?content post-?(?:content|body|entry|text) postcontent story-?(?:body|content|text) storybody storytext page-?content body-?(?:content|text|copy) content-?(?:body|text|main|article) main-?content news-?(?:text|content|body|detail) single-?content artikel[a-z]* text-?content td-post-content post-?inner blog-?(?:content|post|entry) rich-?text',
+/** Shorter lines with little else than a link are not the article's own. */
+const MAX_LINK_LINE = 200;
+/** A shorter line above the first sentence or below the last is a date, a name or a topic; so is a shorter paragraph. */
+const MIN_EDGE_LINE = 60;
+const MIN_EDGE_PARAGRAPH = 30;
+/** A line that ends in a colon and is no longer says what comes next. */
+const MAX_LABEL = 60;
+
+const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const HEADINGS = setOf('h1 h2 h3 h4 h5 h6');
+/** These are a part of what stands around them, and hold no article by themselves. */
+const SEE_THROUGH = setOf(
+  'p ul ol dl li dt dd blockquote table tbody thead tfoot tr td th pre h1 h2 h3 h4 h5 h6 center figure',
 );
+const CELLS = setOf('td th');
+/** Made for short texts, which are no labels there. */
+const SHORT_BY_NATURE = setOf('li td th dd dt pre h2 h3 h4 h5 h6');
+/** What a label can be the label of, though it is not the article. */
+const LABELLED: ReadonlySet<LeftOutReason> = new Set([
+  'links',
+  'related',
+  'teaser',
+  'navigation',
+  'comments',
+  'notice',
+]);
 
-/** Lists, tables and quotations are a part of what stands around them. */
-const SEE_THROUGH = new Set(
-  'p ul ol dl li dt dd blockquote table tbody thead tfoot tr td th pre h1 h2 h3 h4 h5 h6 center figure'.split(' '),
-);
-const HEADINGS = new Set('h1 h2 h3 h4 h5 h6'.split(' '));
-
-/** A block below is a label, a date or a link, unless it stands among prose. */
-const MIN_PROSE = 25;
-const LONG_PROSE = 80;
-const SENTENCE_END = /[.!?…。！？؟।:"”»’)]["”»’)\]]*$/;
-
+/** A block with its measures. */
 interface Sized {
   readonly block: Block;
-  /** Letters, with those of scripts without spaces counted threefold: one says as much as three of ours. */
   readonly size: number;
   readonly linkShare: number;
+  /** The size without links where it is prose, else 0. */
   readonly prose: number;
 }
 
+/** A run of blocks by their numbers, half-open. */
+interface Run {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Which blocks of a page are the article.
+ *
+ * What the site itself names as something else is left out first, then rows of teasers, which have no common name but
+ * look alike everywhere. The element that then has the most prose near to it is the core; going outward from there,
+ * what stands beside it and is prose for the most part belongs to it. At last links and labels are left out.
+ *
+ * Time grows with the number of blocks and elements: each step is a pass over them, and the share of any element is one
+ * subtraction of running sums.
+ */
 export function chooseBody(page: Page): Choice {
   return new Chooser(page).choose();
 }
 
 class Chooser {
-  readonly #page: Page;
+  readonly #names = new Names();
+  readonly #boxes: readonly Box[];
   readonly #sized: readonly Sized[];
+  readonly #all: Run;
+  readonly #children: ReadonlyMap<Box, readonly Box[]>;
   readonly #reasons = new Map<Block, LeftOutReason>();
-  readonly #boxReasons = new Map<Box, LeftOutReason | undefined>();
-  readonly #markReasons = new Map<string, LeftOutReason | undefined>();
+  readonly #boxReasons = new Map<Box, LeftOutReason>();
+  // Running sums over the blocks that are still in,
   readonly #prose: Float64Array;
   readonly #size: Float64Array;
-  readonly #links: Float64Array;
+  readonly #linked: Float64Array;
+  // over all blocks but headings, and over all that lead somewhere else.
+  readonly #written: Float64Array;
+  readonly #leads: Float64Array;
 
-  constructor(page: Page) {
-    this.#page = page;
-    this.#sized = page.blocks.map(sizedOf);
-    const count = page.blocks.length;
-    this.#prose = new Float64Array(count + 1);
-    this.#size = new Float64Array(count + 1);
-    this.#links = new Float64Array(count + 1);
+  constructor({ boxes, blocks }: Page) {
+    this.#boxes = boxes;
+    this.#sized = blocks.map(sizedOf);
+    this.#all = { first: 0, end: blocks.length };
+    this.#children = childrenOf(boxes);
+    this.#prose = new Float64Array(blocks.length + 1);
+    this.#size = new Float64Array(blocks.length + 1);
+    this.#linked = new Float64Array(blocks.length + 1);
+    this.#written = this.#sumOf(({ block, size }) => (isHeading(block) ? 0 : size));
+    this.#leads = this.#sumOf((sized) => (leadsElsewhere(sized) ? 1 : 0));
     this.#sum();
-  }
-
-  /** Running sums over the blocks that are still in: any element's share is then one subtraction. */
-  #sum(): void {
-    this.#sized.forEach(({ block, size, prose, linkShare }, at) => {
-      const isOut = this.#reasons.has(block);
-      this.#prose[at + 1] = (this.#prose[at] ?? 0) + (isOut ? 0 : prose);
-      this.#size[at + 1] = (this.#size[at] ?? 0) + (isOut ? 0 : size);
-      this.#links[at + 1] = (this.#links[at] ?? 0) + (isOut ? 0 : size * linkShare);
-    });
-  }
-
-  #proseOf({ first, end }: { first: number; end: number }): number {
-    return (this.#prose[end] ?? 0) - (this.#prose[first] ?? 0);
-  }
-
-  #linkShareOf({ first, end }: Box): number {
-    const size = (this.#size[end] ?? 0) - (this.#size[first] ?? 0);
-    return size === 0 ? 0 : ((this.#links[end] ?? 0) - (this.#links[first] ?? 0)) / size;
   }
 
   choose(): Choice {
-    this.#leaveOutFurniture();
-    this.#sum();
-    const root = this.#root();
-    if (root !== undefined) this.#leaveOutside(root);
-    this.#trim();
-    const kept = this.#page.blocks.filter((block) => !this.#reasons.has(block));
+    this.#leaveOutNamed((reason) => STRONG.has(reason), MAX_STRONG_SHARE);
+    this.#leaveOutNamed((reason) => !STRONG.has(reason), MAX_NAMED_SHARE);
+    this.#takeBackCaptions();
+    this.#leaveOutTeasers();
+    const core = this.#core();
+    if (core !== undefined) this.#trim(this.#leaveOutside(core));
+    const kept = this.#sized.flatMap(({ block }) => (this.#reasons.has(block) ? [] : [block]));
+    if (kept.length > 0) return { kept, reasons: this.#reasons };
     // A page of links is no article, but it is what the user gave.
-    return kept.length === 0 ? { kept: this.#page.blocks, reasons: new Map() } : { kept, reasons: this.#reasons };
+    return { kept: this.#sized.map(({ block }) => block), reasons: new Map() };
   }
 
-  #leaveOutFurniture(): void {
-    const total = this.#proseOf({ first: 0, end: this.#page.blocks.length });
-    for (const box of this.#page.boxes) {
-      const inherited = box.parent === undefined ? undefined : this.#boxReasons.get(box.parent);
-      this.#boxReasons.set(box, inherited ?? this.#reasonAgainst(box, total));
+  #sumOf(measure: (sized: Sized) => number): Float64Array {
+    const sums = new Float64Array(this.#sized.length + 1);
+    for (const [at, sized] of this.#sized.entries()) sums[at + 1] = (sums[at] ?? 0) + measure(sized);
+    return sums;
+  }
+
+  #sum(): void {
+    for (const [at, { block, size, prose, linkShare }] of this.#sized.entries()) {
+      const weight = this.#reasons.has(block) ? 0 : 1;
+      this.#prose[at + 1] = (this.#prose[at] ?? 0) + weight * prose;
+      this.#size[at + 1] = (this.#size[at] ?? 0) + weight * size;
+      this.#linked[at + 1] = (this.#linked[at] ?? 0) + weight * size * linkShare;
     }
+  }
+
+  #linkShareOf(box: Box): number {
+    const size = within(this.#size, box);
+    return size === 0 ? 0 : within(this.#linked, box) / size;
+  }
+
+  #leaveOutNamed(applies: (reason: LeftOutReason) => boolean, maxShare: number): void {
+    const total = Math.max(1, within(this.#prose, this.#all));
+    for (const box of this.#boxes) {
+      // The page as a whole has names for what it shows anywhere.
+      if (this.#reasonOf(box) !== undefined || box.depth < 2 || box.tag === 'body') continue;
+      const reason = this.#names.reasonAgainst(box.tag, box.marks);
+      if (reason === undefined || !applies(reason)) continue;
+      const isFixed = isWhatItIs(box);
+      const limit = reason === 'comments' ? MAX_COMMENT_SHARE : isFixed ? MAX_STRONG_SHARE : maxShare;
+      if (within(this.#prose, box) <= total * limit && (isFixed || this.#looksLike(reason, box))) {
+        this.#boxReasons.set(box, reason);
+      }
+    }
+    this.#applyReasons();
+  }
+
+  #looksLike(reason: LeftOutReason, box: Box): boolean {
+    const prose = within(this.#prose, box);
+    if (prose === 0) return true;
+    // What leads to another article has a link; an introduction that is called a teaser has none.
+    if (reason === 'teaser') return within(this.#linked, box) > 0;
+    if (reason === 'navigation') return prose <= MAX_MENU_PROSE || this.#linkShareOf(box) >= MIN_MENU_LINKS;
+    return prose <= (MAX_PROSE[reason] ?? prose);
+  }
+
+  /** Its own, or that of an element around it. Boxes are visited from the outside in, so one step up is enough. */
+  #reasonOf(box: Box): LeftOutReason | undefined {
+    const own = this.#boxReasons.get(box);
+    if (own !== undefined || box.parent === undefined) return own;
+    const inherited = this.#boxReasons.get(box.parent);
+    if (inherited !== undefined) this.#boxReasons.set(box, inherited);
+    return inherited;
+  }
+
+  #applyReasons(): void {
+    for (const box of this.#boxes) this.#reasonOf(box);
     for (const { block } of this.#sized) {
       const reason = this.#boxReasons.get(block.box);
       if (reason !== undefined) this.#reasons.set(block, reason);
     }
+    this.#sum();
   }
 
-  #reasonAgainst(box: Box, total: number): LeftOutReason | undefined {
-    if (box.depth < 2 || box.tag === 'body') return undefined;
-    const reason = TAG_REASONS[box.tag] ?? this.#markReasonOf(box.marks);
-    if (reason === undefined) return undefined;
-    const share = this.#proseOf(box) / Math.max(1, total);
-    if (share > (reason === 'comments' ? 0.8 : 0.4)) return undefined;
-    return reason;
+  /** In a gallery the captions are the article. */
+  #takeBackCaptions(): void {
+    let prose = 0;
+    for (const sized of this.#sized) if (this.#reasons.get(sized.block) === 'caption') prose += sized.prose;
+    if (prose <= within(this.#prose, this.#all)) return;
+    for (const [box, reason] of this.#boxReasons) if (reason === 'caption') this.#boxReasons.delete(box);
+    for (const [block, reason] of this.#reasons) if (reason === 'caption') this.#reasons.delete(block);
+    this.#sum();
   }
 
-  #markReasonOf(marks: string): LeftOutReason | undefined {
-    if (marks === '') return undefined;
-    if (this.#markReasons.has(marks)) return this.#markReasons.get(marks);
-    const reason = CONTENT_MARKS.test(marks) ? undefined : MARK_REASONS.find(([, names]) => names.test(marks))?.[0];
-    this.#markReasons.set(marks, reason);
-    return reason;
+  /** Leaves out rows of teasers: neighbours of one name, each with a link that leads elsewhere and little prose. */
+  #leaveOutTeasers(): void {
+    const maxProse = within(this.#prose, this.#all) * MAX_ROW_SHARE;
+    for (const children of this.#children.values()) {
+      if (children.length < MIN_TEASERS) continue;
+      for (const row of rowsOf(children.filter((box) => box.tag === 'li' || !SEE_THROUGH.has(box.tag)))) {
+        if (row.length < MIN_TEASERS) continue;
+        const teaserCount = row.filter((box) => this.#isTeaser(box)).length;
+        if (teaserCount < row.length * MIN_TEASER_SHARE) continue;
+        if (row.reduce((sum, box) => sum + within(this.#prose, box), 0) > maxProse) continue;
+        for (const box of row) if (!this.#boxReasons.has(box)) this.#boxReasons.set(box, 'related');
+      }
+    }
+    this.#applyReasons();
   }
 
-  /** The element that holds the article. */
-  #root(): Box | undefined {
+  #isTeaser(box: Box): boolean {
+    return within(this.#leads, box) > 0 && within(this.#prose, box) <= MAX_TEASER_PROSE;
+  }
+
+  /** The element with the most prose at few removes. */
+  #core(): Box | undefined {
     const scores = new Map<Box, number>();
     for (const { block, prose } of this.#sized) {
       if (prose === 0 || this.#reasons.has(block)) continue;
-      let level = 0;
-      for (let box: Box | undefined = block.box; box !== undefined && level < SHARES.length; box = box.parent) {
+      let remove = 0;
+      for (let box: Box | undefined = block.box; box !== undefined && remove < SHARES.length; box = box.parent) {
         if (SEE_THROUGH.has(box.tag)) continue;
-        scores.set(box, (scores.get(box) ?? 0) + prose / (SHARES[level] ?? 1));
-        level++;
+        scores.set(box, (scores.get(box) ?? 0) + prose / (SHARES[remove] ?? 1));
+        remove++;
       }
     }
-    let best: Box | undefined;
-    let bestScore = 0;
+    let core: Box | undefined;
+    let best = 0;
     for (const [box, score] of scores) {
-      const weighed =
-        score * (1 - this.#linkShareOf(box)) * (box.tag === 'article' || CONTENT_MARKS.test(box.marks) ? 1.25 : 1);
-      if (weighed > bestScore) {
-        best = box;
-        bestScore = weighed;
+      const weighed = score * (1 - this.#linkShareOf(box)) * (isNamedArticle(box.tag, box.marks) ? NAMED_WEIGHT : 1);
+      if (weighed > best) {
+        core = box;
+        best = weighed;
       }
     }
-    if (best === undefined) return undefined;
-    return best;
+    return core;
   }
 
-  #leaveOutside(root: Box): void {
-    this.#sized.forEach(({ block }, at) => {
-      if (this.#reasons.has(block)) return;
-      if (at < root.first || at >= root.end) this.#reasons.set(block, 'outside');
-    });
-  }
-
-  /** Leaves out what inside the article is a list of links. */
-  #trim(): void {
-    for (const { block, linkShare, size } of this.#sized) {
-      if (this.#reasons.has(block)) continue;
-      if (linkShare > 0.8 && size < 200 && block.box.tag === 'li') this.#reasons.set(block, 'links');
+  /**
+   * Leaves out what does not belong to the core, and returns the rest from its first block to its last. Going outward,
+   * what stands beside it belongs to it where it is prose: an introduction has another element than the text, and some
+   * sites give each paragraph one of its own.
+   */
+  #leaveOutside(core: Box): readonly Sized[] {
+    const isIn = new Uint8Array(this.#sized.length);
+    isIn.fill(1, core.first, core.end);
+    const headline = this.#headlineAbove(core);
+    const articleDepth = depthOfArticleAround(core);
+    let prose = within(this.#prose, core);
+    const around = new Set<Box>();
+    for (let inner = core; inner.parent !== undefined; inner = inner.parent) {
+      const outer = inner.parent;
+      around.add(outer);
+      const minProse = prose * MIN_PART;
+      for (const box of this.#children.get(outer) ?? []) {
+        if (box === inner || this.#boxReasons.has(box)) continue;
+        const isInArticle = outer.depth >= articleDepth && this.#linkShareOf(box) < MAX_PART_LINKS;
+        const isIntroduction = box.end > headline && box.end <= inner.first;
+        if (!isInArticle && !this.#isPart(box, isIntroduction || isAlike(box, inner) ? 0 : minProse)) continue;
+        isIn.fill(1, box.first, box.end);
+        prose += within(this.#prose, box);
+      }
     }
-    // A heading with nothing below it.
-    const kept = this.#sized.filter(({ block }) => !this.#reasons.has(block));
-    for (const { block } of kept.reverse()) {
-      if (!HEADINGS.has(block.box.tag)) break;
-      this.#reasons.set(block, 'related');
+    for (const [at, { block }] of this.#sized.entries()) {
+      if (isIn[at] === 0 && around.has(block.box)) isIn[at] = 1;
+      if (isIn[at] === 0 && !this.#reasons.has(block)) this.#reasons.set(block, 'outside');
+    }
+    return this.#sized.slice(isIn.indexOf(1), isIn.lastIndexOf(1) + 1);
+  }
+
+  #isPart(box: Box, minProse: number): boolean {
+    const prose = within(this.#prose, box);
+    return prose > 0 && prose >= minProse && prose >= within(this.#written, box) * MIN_PROSE_SHARE;
+  }
+
+  /** The number of the last `<h1>` above; behind all blocks where there is none. */
+  #headlineAbove({ first }: Box): number {
+    for (let at = first - 1; at >= 0; at--) if (this.#sized[at]?.block.box.tag === 'h1') return at;
+    return this.#sized.length;
+  }
+
+  /** Leaves out what inside the article is a link, the label of one, or a label at either end. */
+  #trim(inside: readonly Sized[]): void {
+    for (const { block, linkShare, size, prose } of inside) {
+      const isLinkLine = prose === 0 && linkShare > MAX_PROSE_LINKS && size < MAX_LINK_LINE;
+      if (isLinkLine && !CELLS.has(block.box.tag)) this.#leaveOut(block, 'links');
+    }
+    this.#trimLabels(inside);
+    this.#trimEdge(inside);
+    this.#trimEdge(inside.toReversed());
+  }
+
+  #leaveOut(block: Block, reason: LeftOutReason): void {
+    if (!this.#reasons.has(block)) this.#reasons.set(block, reason);
+  }
+
+  /** A heading, or a line that ends in a colon, goes with what comes next. */
+  #trimLabels(inside: readonly Sized[]): void {
+    let next: LeftOutReason | undefined = 'related';
+    for (const { block, size } of inside.toReversed()) {
+      const reason = this.#reasons.get(block);
+      if (reason !== undefined) {
+        if (LABELLED.has(reason)) next = reason;
+      } else {
+        const isLabel = isHeading(block) || (size < MAX_LABEL && block.text.endsWith(':'));
+        if (isLabel && next !== undefined) this.#reasons.set(block, next);
+        else next = undefined;
+      }
+    }
+  }
+
+  /** Dates, names and topics before the first sentence, from the side where `inside` begins. */
+  #trimEdge(inside: readonly Sized[]): void {
+    for (const { block, prose, size } of inside) {
+      if (prose > 0 && !this.#reasons.has(block)) return;
+      const { tag } = block.box;
+      const isShort = size < (tag === 'p' ? MIN_EDGE_PARAGRAPH : MIN_EDGE_LINE) && !SHORT_BY_NATURE.has(tag);
+      if (tag === 'h1' || isShort) this.#leaveOut(block, 'metadata');
     }
   }
 }
-
-/** What an element gets of the prose at its first, second, … remove. Source: Readability's shares. */
-const SHARES = [1, 2, 6, 9, 12];
 
 function sizedOf(block: Block): Sized {
   const { text } = block;
   let size = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit > 32) size += unit >= 0x2e80 && unit < 0xa000 ? 3 : 1;
+    if (unit <= 32) continue;
+    size += unit >= 0x2e80 && unit < 0xa000 ? 3 : unit >= 0xac00 && unit < 0xd7a4 ? 2 : 1;
   }
-  const linkShare = text.length === 0 ? 0 : Math.min(1, block.linkChars / text.length);
+  const linkShare = Math.min(1, block.linkChars / text.length);
   const own = size * (1 - linkShare);
-  const isProse = own >= LONG_PROSE || (own >= MIN_PROSE && SENTENCE_END.test(text.slice(-4)));
-  return { block, size, linkShare, prose: isProse && linkShare < 0.7 ? own : 0 };
+  const isProse = own >= MIN_PROSE || (own >= MIN_SENTENCE && SENTENCE_END.test(text.slice(-4)));
+  return { block, size, linkShare, prose: isProse && linkShare < MAX_PROSE_LINKS ? own : 0 };
+}
+
+function within(sums: Float64Array, { first, end }: Run): number {
+  return (sums[end] ?? 0) - (sums[first] ?? 0);
+}
+
+function isHeading({ box }: Block): boolean {
+  return HEADINGS.has(box.tag);
+}
+
+function leadsElsewhere({ block, linkShare, size }: Sized): boolean {
+  return size > 3 && linkShare > (isHeading(block) ? MIN_HEADING_LINK_SHARE : MIN_LINK_SHARE);
+}
+
+/** Elements that say what they are by their tag or role, whatever stands in them. */
+function isWhatItIs({ tag, marks }: Box): boolean {
+  return tag === 'nav' || tag === 'footer' || tag === 'aside' || marks.includes('role=');
+}
+
+function childrenOf(boxes: readonly Box[]): ReadonlyMap<Box, readonly Box[]> {
+  const children = new Map<Box, Box[]>();
+  for (const box of boxes) {
+    if (box.parent === undefined) continue;
+    const siblings = children.get(box.parent);
+    if (siblings === undefined) children.set(box.parent, [box]);
+    else siblings.push(box);
+  }
+  return children;
+}
+
+/** Boxes of one name together. */
+function rowsOf(boxes: readonly Box[]): Iterable<readonly Box[]> {
+  const rows = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const name = nameOf(box);
+    const row = rows.get(name);
+    if (row === undefined) rows.set(name, [box]);
+    else row.push(box);
+  }
+  return rows.values();
+}
+
+/** The tag and the first class: the others number, colour and place. */
+function nameOf({ tag, marks }: Box): string {
+  const blank = marks.indexOf(' ');
+  return `${tag} ${blank < 0 ? marks : marks.slice(0, blank)}`;
+}
+
+function isAlike(left: Box, right: Box): boolean {
+  return nameOf(left) === nameOf(right);
+}
+
+/** The depth of the outermost element around the core that the site calls an article; infinite where there is none. */
+function depthOfArticleAround(core: Box): number {
+  let depth = Number.POSITIVE_INFINITY;
+  for (let box: Box | undefined = core; box !== undefined; box = box.parent) {
+    if (isNamedArticle(box.tag, box.marks)) depth = box.depth;
+  }
+  return depth;
 }

@@ -60,7 +60,8 @@ const BLOCK_TAGS = words(
 /** What they hold is not text of the page, whether or not a browser shows it. */
 const SKIPPED_TAGS = words(
   'script style noscript template svg iframe object video audio canvas select datalist textarea noembed noframes ' +
-    'applet progress meter rp rt amp-ad amp-analytics amp-consent amp-sidebar',
+    'applet progress meter rp rt amp-ad amp-analytics amp-consent amp-sidebar ' +
+    'amp-web-push-widget amp-user-notification amp-next-page',
 );
 const HEAD_TAGS = words('meta link');
 const VOID_TAGS = words('area base br col embed hr img input link meta param source track wbr');
@@ -275,7 +276,7 @@ class PageReader {
     }
     if (VOID_TAGS.has(name)) return;
     if (name === 'time') this.#keepTag({ name, attributes, text: '' });
-    if (isBox(name)) this.#openBox(name, attributes);
+    if (isBox(name) && !(this.#box.tag === 'p' && name.includes('-'))) this.#openBox(name, attributes);
     else if (isHidden(attributes)) this.#veil = { name, nest: 1, depth: this.#box.depth, inner: 0, isHidden: true };
     else if (name === 'a') this.#isLink = attributes.has('href');
     else if (name === 'q') this.#addPiece('\u201c', end);
@@ -486,7 +487,10 @@ function marksOf(attributes: ReadonlyMap<string, string>): string {
   const property = attributes.get('itemprop');
   if (role !== undefined) marks += ` role=${role}`;
   if (property !== undefined) marks += ` prop=${property}`;
-  return marks.trim().toLowerCase();
+  return marks
+    .trim()
+    .replace(/([a-z])(?=[A-Z][a-z])/g, '$1-')
+    .toLowerCase();
 }
 
 function flowed(text: string): string {
