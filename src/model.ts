@@ -33,7 +33,7 @@ export const STAGE_NAMES = ['articles', 'sketches', 'candidates', 'matches'] as 
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** The kinds of file that are read. */
-export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'html', 'jsonl'] as const;
+export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'html', 'jsonl', 'json', 'csv'] as const;
 /** One kind of file that is read. */
 export type InputFormatName = (typeof INPUT_FORMAT_NAMES)[number];
 
@@ -119,6 +119,12 @@ export interface Place {
   readonly record?: number;
 }
 
+/** What a reader did not take for the article's text, by reason. */
+export interface LeftOut {
+  readonly reason: string;
+  readonly words: number;
+}
+
 /** One news item as read. */
 export interface Article {
   /** Unique in a run: the path of a file, a record's own id, or `path#line` where that id is missing or not unique. */
@@ -141,6 +147,8 @@ export interface Article {
   readonly originalUrl?: string;
   /** What the input says of itself; a claim, never a proof. */
   readonly declarations?: readonly DeclarationName[];
+  /** What stands beside the body in the input and was not taken for it, most words first. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** What a caller of the library hands in. `id` may repeat or be missing; a number is then made from the position. */
@@ -295,7 +303,7 @@ export interface Cluster {
 }
 
 /** An article as a report names it: everything but its text. */
-export interface ReportArticle extends Omit<Article, 'body'> {
+export interface ReportArticle extends Omit<Article, 'body' | 'leftOut'> {
   /** Words of the body, site furniture included. */
   readonly words: number;
   /** Of these, words on lines set apart as site furniture. */

@@ -1,17 +1,25 @@
 import type { Article, Place } from '../model.ts';
 import type { Parsed } from './contract.ts';
+import { type SourceRule, USUAL_SOURCE } from './source-rule.ts';
 
 type Draft = { -readonly [Key in keyof Article]: Article[Key] };
 
-/** Puts what a reader found at its place. The source is what the article says, else its url's host, else `fallback`. */
+/** Where an article was read, and what is to be known of that besides. */
+interface Whence {
+  readonly id: string;
+  readonly place: Place;
+  /** The first folder below the given path. */
+  readonly folder?: string | undefined;
+}
+
+/** Puts what a reader found at its place. */
 export function articleFrom(
-  parsed: Omit<Parsed, 'bodyLine' | 'warning' | 'leftOut'>,
-  id: string,
-  place: Place,
-  fallback?: string,
+  parsed: Omit<Parsed, 'bodyLine' | 'warning'>,
+  { id, place, folder }: Whence,
+  rule: SourceRule = USUAL_SOURCE,
 ): Article {
   const article: Draft = { id, place, body: parsed.body };
-  const source = parsed.source ?? hostOf(parsed.url) ?? fallback;
+  const source = rule.sourceOf(parsed, place, folder);
   if (parsed.title !== undefined) article.title = parsed.title;
   if (source !== undefined) article.source = source;
   if (parsed.publishedAt !== undefined) article.publishedAt = parsed.publishedAt;
@@ -21,12 +29,6 @@ export function articleFrom(
   if (parsed.credit !== undefined) article.credit = parsed.credit;
   if (parsed.originalUrl !== undefined) article.originalUrl = parsed.originalUrl;
   if (parsed.declarations !== undefined && parsed.declarations.length > 0) article.declarations = parsed.declarations;
+  if (parsed.leftOut !== undefined && parsed.leftOut.length > 0) article.leftOut = parsed.leftOut;
   return article;
-}
-
-/** `www.Example.com:80/x` under http or https is `example.com`; anything else has no host to speak of. */
-function hostOf(url: string | undefined): string | undefined {
-  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
-  const host = new URL(url).hostname.replace(/^www\./, '');
-  return host === '' ? undefined : host;
 }

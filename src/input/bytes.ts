@@ -1,9 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { fstatSync, readSync } from 'node:fs';
 
-/** The bytes of an open file from `offset` on; fewer than asked for when it ends before. */
-export function readAt(fd: number, offset: number, byteLength: number): Buffer {
-  const bytes = Buffer.allocUnsafe(byteLength);
+/** The bytes of an open file from `offset` on, into `bytes` where it is given; fewer than asked for when it ends before. */
+export function readAt(
+  fd: number,
+  offset: number,
+  byteLength: number,
+  bytes: Buffer = Buffer.allocUnsafe(byteLength),
+): Buffer {
   let filled = 0;
   while (filled < byteLength) {
     const read = readSync(fd, bytes, filled, byteLength - filled, offset + filled);

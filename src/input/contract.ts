@@ -1,4 +1,5 @@
-import type { Article, DeclarationName, Problem } from '../model.ts';
+import type { Buffer } from 'node:buffer';
+import type { Article, DeclarationName, LeftOut, Problem } from '../model.ts';
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
@@ -22,12 +23,6 @@ export interface ArticleStore {
   excludedBy(): Readonly<Record<string, number>>;
   /** Lets go of files; removes what was spooled. */
   close(): void;
-}
-
-/** What a reader did not take for the article's text, by reason. */
-export interface LeftOut {
-  readonly reason: string;
-  readonly words: number;
 }
 
 /** What a format's reader found in one file or one line; what it does not say is left to the file's place. */
@@ -57,16 +52,81 @@ export interface ParseSettings {
   readonly textField?: string;
   /** The field of a record that holds its id. */
   readonly idField?: string;
+  /** The field that names the source. */
+  readonly sourceField?: string;
+  /** What the text is encoded in, whatever it says of itself. */
+  readonly encoding?: string;
   readonly maxFrontMatterBytes: number;
+  readonly maxRecordBytes: number;
+  readonly maxRatio: number;
 }
 
-/** One kind of file. A new one is its name in `model.ts`, a reader of its own, and a row in `FORMATS`. */
-export interface Format {
+/** One record as it lies in its container. */
+export interface RawRecord {
+  /** 1-based line on which it begins, where the container has lines. */
+  readonly line?: number;
+  /** Where its bytes begin in what the reader was given, and how many there are. */
+  readonly offset: number;
+  readonly byteLength: number;
+  /** Its bytes as they came in, where it is a piece of the container; valid until the next record is asked for. */
+  readonly bytes?: Buffer;
+  /** Throws a WirecopyError without a place when it is broken; undefined when it is no article and need not be one. */
+  readonly parse: () => Parsed | undefined;
+}
+
+/** Takes a container apart while its bytes come in: the container may be larger than memory. */
+export interface RecordReader {
+  push(bytes: Buffer): Iterable<RawRecord>;
+  /** To be called once, when there are no more bytes. */
+  end(): Iterable<RawRecord>;
+  /** What stands before the records and belongs to each: the head of a table. */
+  readonly head?: Buffer | undefined;
+}
+
+/** A file that can be read at any place. */
+export interface OpenFile {
+  readonly fd: number;
+  readonly byteLength: number;
+}
+
+interface FormatBase {
   /** Lowercase, with the dot. */
   readonly extensions: readonly string[];
   readonly means: string;
-  /** `file`: the file is one article. `lines`: each line is one, and the file may be larger than memory. */
-  readonly framing: 'file' | 'lines';
+  /** Do the first bytes of a file show that it is of this format, whatever its name says? */
+  readonly begins?: (head: string) => boolean;
+}
+
+/** The file is one article. */
+interface FileFormat extends FormatBase {
+  readonly framing: 'file';
+  /** The encoding that the bytes declare of themselves. */
+  readonly declaredCharset?: (head: Buffer) => string | undefined;
   /** Throws a WirecopyError without a place when there is no article in the text. */
   readonly parse: (text: string, settings: ParseSettings) => Parsed;
 }
+
+/** The file holds records, one after the other. */
+export interface RecordsFormat extends FormatBase {
+  readonly framing: 'records';
+  readonly open: (settings: ParseSettings) => RecordReader;
+  /** Makes an article of the bytes of one record alone; where there is none, what was read is kept in a temporary file. */
+  readonly parseAgain?: (bytes: Buffer, settings: ParseSettings, head: Buffer | undefined) => Parsed;
+  /** How its records are joined to a file again; where there is none, a list of their places stands for them. */
+  readonly join?: { readonly before: string; readonly between: string; readonly after: string };
+  /**
+   * Who turns bytes into text. `reader`: it is given the bytes as they are. `records`: so it is, but UTF-16, and decodes
+   * each record. `stream`: it is given UTF-8, whatever the file is encoded in.
+   */
+  readonly decoding: 'reader' | 'records' | 'stream';
+  readonly declaredCharset?: (head: Buffer) => string | undefined;
+}
+
+/** The file holds records that are found through an index in it, so that it must be there whole. */
+interface IndexedFormat extends FormatBase {
+  readonly framing: 'indexed';
+  readonly records: (file: OpenFile, settings: ParseSettings) => AsyncIterable<RawRecord>;
+}
+
+/** One kind of file. A new one is its name in `model.ts`, a reader of its own, and a row in `FORMATS`. */
+export type Format = FileFormat | RecordsFormat | IndexedFormat;

@@ -32,6 +32,15 @@ export function unreadable(what: string, remedy: string, cause?: unknown): Wirec
   return new WirecopyError('UNREADABLE_INPUT', { where: '', what, remedy, cause });
 }
 
+/** A file or a record that is larger than one article may be, without a place. */
+export function overLimit(what: 'file' | 'record', maxBytes: number): WirecopyError {
+  return new WirecopyError('OVER_LIMIT', {
+    where: '',
+    what: `the ${what} is larger than the ${maxBytes} bytes that one article may have`,
+    remedy: `raise --max-${what}-size, split it, or leave it out with --exclude`,
+  });
+}
+
 /** Anything that was thrown while `where` was read, as data. */
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof WirecopyError) return { ...error.toProblem(), where: error.where === '' ? where : error.where };

@@ -3,17 +3,32 @@ import { closeSync } from 'node:fs';
 import { WirecopyError } from '../errors.ts';
 import type { Article, InputFormatName, Place, Problem } from '../model.ts';
 import { articleFrom } from './article.ts';
+import { ArticleSpool } from './article-spool.ts';
 import { bytePathOf } from './byte-path.ts';
 import { readAt, readWhole } from './bytes.ts';
-import type { ArticleStore, Format, Parsed, ParseSettings, ReadItem } from './contract.ts';
-import { decode, markLengthOf, refuseBinary, refuseWideEncodings } from './decode.ts';
+import type {
+  ArticleStore,
+  Format,
+  Parsed,
+  ParseSettings,
+  RawRecord,
+  ReadItem,
+  RecordReader,
+  RecordsFormat,
+} from './contract.ts';
+import { decode, markLengthOf, refuseBinary, streamEncodingOf, uncertaintyOf } from './decode.ts';
 import { Descriptors, openRegular } from './descriptors.ts';
-import { problemOf, unreadable } from './faults.ts';
+import { knownEncoding } from './encodings.ts';
+import { overLimit, problemOf, unreadable } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
-import { type Line, linesOf } from './lines.ts';
+import { formatOf } from './kind.ts';
+import { gathered, type Opened, openUnpacked, transcoded } from './opened.ts';
 import { Pace } from './pace.ts';
 import { Records, type Whereabouts } from './records.ts';
+import { joined, type Picked } from './selection.ts';
+import { type SourceRule, sourceRuleOf } from './source-rule.ts';
 import { type Spool, spool } from './spool.ts';
+import type { Chunks } from './unpack.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
 
 /** The largest file that may be one article; a book has 2 MB. */
@@ -27,6 +42,13 @@ const MAX_DEPTH = 256;
 /** Front matter is a dozen lines. Made to be slow, this much takes the YAML parser half a second. */
 const MAX_FRONT_MATTER_BYTES = 64 << 10;
 
+/** Text seldom packs to a tenth of its size, and what is made to do harm to a thousandth: gzip can do no more. */
+const MAX_RATIO = 200;
+/** Out of one file, whatever it is packed in. Only what is one article is ever in memory, so time is the limit. */
+const MAX_UNPACKED_BYTES = 64 * 2 ** 30;
+/** `a.txt.gz` packed again is an accident; more than that is none. */
+const MAX_NESTING = 2;
+
 /** What is read at most; what is over a limit is skipped with a problem, and the rest is read. */
 export interface InputLimits {
   readonly maxFileBytes: number;
@@ -34,6 +56,12 @@ export interface InputLimits {
   readonly maxFiles: number;
   readonly maxDepth: number;
   readonly maxFrontMatterBytes: number;
+  /** Of all that one file unpacks to; what is one article is held to the limits above. */
+  readonly maxUnpackedBytes: number;
+  /** How much larger than its packed form it may be. */
+  readonly maxRatio: number;
+  /** How many times over it may be packed. */
+  readonly maxNesting: number;
 }
 
 const DEFAULT_LIMITS: InputLimits = {
@@ -42,6 +70,9 @@ const DEFAULT_LIMITS: InputLimits = {
   maxFiles: MAX_FILES,
   maxDepth: MAX_DEPTH,
   maxFrontMatterBytes: MAX_FRONT_MATTER_BYTES,
+  maxUnpackedBytes: MAX_UNPACKED_BYTES,
+  maxRatio: MAX_RATIO,
+  maxNesting: MAX_NESTING,
 };
 
 /** What is to be read, as the user said it. */
@@ -56,6 +87,12 @@ export interface FileRequest {
   readonly gitignore: boolean;
   readonly textField?: string;
   readonly idField?: string;
+  /** Read every file as this, whatever its name or its first bytes say. */
+  readonly inputFormat?: InputFormatName;
+  /** What texts are encoded in that bear no byte order mark. */
+  readonly encoding?: string;
+  /** What counts as one source: `dir`, `host`, `field:NAME` or `regex:PATTERN`. */
+  readonly source?: string;
   /** What paths are relative to. */
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Uint8Array>;
@@ -65,13 +102,20 @@ export interface FileRequest {
 export type Formats = Readonly<Record<InputFormatName, Format>>;
 
 /** What is read: a file of the listing, or standard input. */
-type Source = FoundFile | { readonly shown: 'stdin'; readonly format: InputFormatName; readonly spooled: Spool };
+type Source = FoundFile | { readonly shown: 'stdin'; readonly extension: ''; readonly spooled: Spool };
+
+/** What a source turned out to be. */
+interface Form {
+  readonly format: InputFormatName;
+  /** Its bytes are neither packed nor encoded in another way than they are taken apart in. */
+  readonly isAsItLies: boolean;
+  /** What stands before its records. */
+  readonly head: Buffer | undefined;
+}
 
 const STDIN = '-';
 /** Opening a file takes as long as parsing this much. */
 const BYTES_PER_FILE = 16 << 10;
-/** Enough of a feed to tell what it is not. */
-const SNIFFED_BYTES = 4096;
 
 /** The articles in files, folders and standard input. Nothing is opened before `read`. */
 export class FileStore implements ArticleStore {
@@ -79,22 +123,33 @@ export class FileStore implements ArticleStore {
   readonly #formats: Formats;
   readonly #limits: InputLimits;
   readonly #settings: ParseSettings;
+  readonly #sourceRule: SourceRule;
   readonly #records = new Records();
+  readonly #kept = new ArticleSpool();
   readonly #descriptors = new Descriptors();
   readonly #pace = new Pace();
   readonly #excluded = new Map<string, number>();
   #sources: readonly Source[] = [];
+  /** By number of the source. */
+  readonly #forms = new Map<number, Form>();
   #spooled: Spool | undefined;
 
-  /** Throws USAGE when standard input is wanted twice, or is not there. */
+  /** Throws USAGE when standard input is wanted twice or is not there, and for an encoding or a source that make no sense. */
   constructor(request: FileRequest, formats: Formats) {
     this.#request = request;
     this.#formats = formats;
     this.#limits = { ...DEFAULT_LIMITS, ...request.limits };
+    this.#sourceRule = sourceRuleOf(request.source);
+    const { field } = this.#sourceRule;
+    const encoding = encodingIn(request);
     this.#settings = {
       maxFrontMatterBytes: this.#limits.maxFrontMatterBytes,
+      maxRecordBytes: this.#limits.maxRecordBytes,
+      maxRatio: this.#limits.maxRatio,
       ...(request.textField !== undefined && { textField: request.textField }),
       ...(request.idField !== undefined && { idField: request.idField }),
+      ...(field !== undefined && { sourceField: field }),
+      ...(encoding !== undefined && { encoding }),
     };
     checkStdin(request);
   }
@@ -107,7 +162,7 @@ export class FileStore implements ArticleStore {
       gitignore: this.#request.gitignore,
       maxFiles: this.#limits.maxFiles,
       maxDepth: this.#limits.maxDepth,
-      kinds: kindsOf(this.#formats),
+      extensions: extensionsOf(this.#formats),
     });
     for (const reason of listing.excluded) this.#exclude(reason);
     yield* listing.problems;
@@ -116,9 +171,20 @@ export class FileStore implements ArticleStore {
     if (this.#request.paths.includes(STDIN)) yield* this.#addStdin(sources);
     this.#sources = sources;
     for (const [number, source] of sources.entries()) {
-      for (const item of this.#itemsOf(number, source)) {
-        yield item;
-        if (this.#pace.isDue) await this.#pace.rest();
+      // The fault boundary: whatever goes wrong in one file ends with it.
+      try {
+        for await (const items of this.#batchesOf(number, source)) {
+          for (const item of items) {
+            yield item;
+            if (this.#pace.isDue) await this.#pace.rest();
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof Unread)) throw error;
+        const { cause } = error;
+        const isBinary = cause instanceof WirecopyError && cause.code === 'BINARY_INPUT';
+        if (isBinary && 'certainty' in source && source.certainty === 'found') this.#exclude('kind');
+        else yield failure(cause, source.shown);
       }
       this.#pace.count(BYTES_PER_FILE);
       if (this.#pace.isDue) await this.#pace.rest();
@@ -129,12 +195,33 @@ export class FileStore implements ArticleStore {
     const where = this.#records.at(index);
     const source = this.#sources[where.file] as Source;
     try {
-      const article = where.record === 0 ? this.#parseFile(source).article : this.#rereadRecord(source, where);
+      const article = this.#articleAt(source, where);
       if (article.body.length === where.bodyLength) return article;
       throw unreadable('its length is not what it was', '');
     } catch (error) {
-      throw changed(placeOf(source.shown, where.line), error);
+      throw changed(placeOf(source.shown, where.line, where.record), error);
     }
+  }
+
+  /**
+   * The records at the places that are chosen, byte for byte and in the order they came: as JSON Lines, as JSON or as a
+   * table, when all that was read is of that one kind. Else a list of paths, with `#record` where a file holds several.
+   *
+   * To be called after `read` has ended. Throws CHANGED_INPUT when a file is not what it was.
+   */
+  pick(isChosen: (place: Place) => boolean): AsyncIterable<Buffer> {
+    const forms = [...this.#forms.values()];
+    const [first] = forms;
+    const format = first === undefined ? undefined : this.#formats[first.format];
+    const isOneKind =
+      format?.framing === 'records' &&
+      forms.every(({ isAsItLies, head, format: name }) => {
+        return (
+          isAsItLies && name === first?.format && (head === first.head || head?.equals(first.head ?? head) === true)
+        );
+      });
+    const join = isOneKind ? format.join : undefined;
+    return joined(this.#picked(isChosen, join !== undefined), join, first?.head);
   }
 
   excludedBy(): Readonly<Record<string, number>> {
@@ -143,6 +230,7 @@ export class FileStore implements ArticleStore {
 
   close(): void {
     this.#descriptors.close();
+    this.#kept.close();
     this.#spooled?.close();
     this.#spooled = undefined;
   }
@@ -162,94 +250,202 @@ export class FileStore implements ArticleStore {
       this.#spooled = await spool(this.#request.stdin ?? noBytes());
       const spooled = this.#spooled;
       if (spooled.byteLength === 0) return;
-      const format = firstByteOf(readAt(spooled.fd, 0, SNIFFED_BYTES)) === '{' ? 'jsonl' : 'text';
       const place = sources.findIndex((source) => bytePathOf(source.shown) > 'stdin');
-      sources.splice(place < 0 ? sources.length : place, 0, { shown: 'stdin', format, spooled });
+      sources.splice(place < 0 ? sources.length : place, 0, { shown: 'stdin', extension: '', spooled });
     } catch (error) {
       yield failure(error, 'stdin');
     }
   }
 
-  /** The fault boundary: whatever goes wrong in one file ends with it. */
-  *#itemsOf(number: number, source: Source): Generator<ReadItem> {
+  /** What a source holds, in pieces that are read while they are gone through. What ends the source is thrown as Unread. */
+  async *#batchesOf(number: number, source: Source): AsyncGenerator<Iterable<ReadItem>> {
+    let fd: number | undefined;
     try {
-      if (this.#formats[source.format].framing === 'lines') yield* this.#readLines(number, source);
-      else yield* this.#readFile(number, source);
+      fd = openSource(source);
+      const opened = await openUnpacked(fd, nameOf(source), this.#limits);
+      const name = formatOf(this.#formats, opened, this.#request.inputFormat);
+      const format = this.#formats[name];
+      if (format.framing === 'file') {
+        yield await this.#fileIn(number, source, name, opened);
+        return;
+      }
+      if (!('spooled' in source)) {
+        this.#descriptors.keep(number, fd);
+        fd = undefined;
+      }
+      yield* this.#recordsIn(number, source, name, opened);
     } catch (error) {
-      const isBinary = error instanceof WirecopyError && error.code === 'BINARY_INPUT';
-      if (isBinary && 'certainty' in source && source.certainty === 'found') this.#exclude('kind');
-      else yield failure(error, source.shown);
+      throw error instanceof Unread ? error : new Unread(error);
+    } finally {
+      if (fd !== undefined && !('spooled' in source)) closeSync(fd);
     }
   }
 
-  *#readFile(number: number, source: Source): Generator<ReadItem> {
-    const { article, warnings } = this.#parseFile(source);
-    this.#records.add({ file: number, offset: 0, byteLength: 0, line: 0, record: 0, bodyLength: article.body.length });
-    yield { kind: 'article', article };
-    for (const problem of warnings) yield { kind: 'problem', problem, skipped: false };
+  async #fileIn(number: number, source: Source, name: InputFormatName, opened: Opened): Promise<ReadItem[]> {
+    const { maxFileBytes } = this.#limits;
+    const bytes = opened.isPacked ? await gathered(opened.chunks(0), maxFileBytes) : this.#bytesOf(source);
+    if (bytes === undefined) throw overLimit('file', maxFileBytes);
+    this.#pace.count(bytes.length);
+    const { article, warnings } = this.#parseFile(source, name, bytes);
+    this.#forms.set(number, { format: name, isAsItLies: !opened.isPacked, head: undefined });
+    const bodyLength = article.body.length;
+    const lies = opened.isPacked ? this.#kept.put(article) : { offset: 0, byteLength: 0 };
+    this.#records.add({ file: number, ...lies, isSpooled: opened.isPacked, line: 0, record: 0, bodyLength });
+    const problems = warnings.map((problem) => ({ kind: 'problem' as const, problem, skipped: false }));
+    return [{ kind: 'article', article }, ...problems];
   }
 
-  *#readLines(number: number, source: Source): Generator<ReadItem> {
-    const fd = openSource(source);
-    if (!('spooled' in source)) this.#descriptors.keep(number, fd);
-    const head = readAt(fd, 0, SNIFFED_BYTES);
-    refuseWideEncodings(head);
-    // A broken record must not hide the others: only what does not even begin like a feed is taken for binary.
-    if (firstByteOf(head) !== '{') refuseBinary(head);
-
+  async *#recordsIn(
+    number: number,
+    source: Source,
+    name: InputFormatName,
+    opened: Opened,
+  ): AsyncGenerator<Iterable<ReadItem>> {
+    const form = { format: name, isAsItLies: !opened.isPacked, head: undefined as Buffer | undefined };
+    this.#forms.set(number, form);
+    const format = this.#formats[name];
     let record = 0;
-    for (const line of linesOf(fd, markLengthOf(head), this.#limits.maxRecordBytes)) {
-      this.#pace.count(line.byteLength);
-      const item = this.#readRecord(number, source, line, ++record);
-      yield item;
-      if (item.kind === 'article' && !line.isValid) yield invalidRecord(placeOf(source.shown, line.number));
+    const itemsOf = function* (this: FileStore, found: Iterable<RawRecord>, base: number): Generator<ReadItem> {
+      try {
+        for (const raw of found) {
+          this.#pace.count(raw.byteLength);
+          yield* this.#recordItems(number, source, form, raw, base, ++record);
+        }
+      } catch (error) {
+        throw new Unread(error);
+      }
+    }.bind(this);
+
+    if (format.framing === 'indexed') {
+      const file = await opened.file();
+      try {
+        for await (const raw of format.records(file, this.#settings)) yield itemsOf([raw], 0);
+      } finally {
+        file.close();
+      }
+      return;
     }
+    if (format.framing !== 'records') return;
+    const { chunks, base, uncertain } = this.#streamOf(format, opened);
+    form.isAsItLies = !opened.isPacked && base !== undefined;
+    if (uncertain !== undefined) yield [warningOf(source, { code: 'UNCERTAIN_ENCODING', ...uncertain })];
+    const reader = format.open(this.#settings);
+    for await (const chunk of chunks) {
+      yield itemsOf(reader.push(chunk), base ?? 0);
+      form.head = headOf(reader);
+    }
+    yield itemsOf(reader.end(), base ?? 0);
+    form.head = headOf(reader);
   }
 
-  #readRecord(file: number, source: Source, line: Line, record: number): ReadItem {
+  /** The bytes that a reader is given, and how far into the file they begin; no number where they are other bytes. */
+  #streamOf(
+    format: RecordsFormat,
+    opened: Opened,
+  ): { chunks: Chunks; base: number | undefined; uncertain?: { what: string; remedy: string } | undefined } {
+    const { head } = opened;
+    if (format.decoding === 'reader') return { chunks: opened.chunks(0), base: 0 };
+    const told = { encoding: this.#settings.encoding, declared: format.declaredCharset?.(head) };
+    const encoding = streamEncodingOf(head, told, format.decoding === 'stream' ? 'guess' : 'leave');
+    if (encoding !== undefined) {
+      const chunks = transcoded(opened.chunks(0), encoding.label);
+      return { chunks, base: undefined, uncertain: uncertaintyOf(encoding) };
+    }
+    // A broken record must not hide the others: only what does not even begin like data is taken for binary.
+    if (!/^[[{<]/.test(firstCharacterOf(head))) refuseBinary(head);
+    const markLength = markLengthOf(head);
+    return { chunks: opened.chunks(markLength), base: markLength };
+  }
+
+  *#recordItems(
+    file: number,
+    source: Source,
+    form: Form,
+    raw: RawRecord,
+    base: number,
+    record: number,
+  ): Generator<ReadItem> {
+    const line = raw.line ?? 0;
+    const where = placeOf(source.shown, line, record);
     try {
-      if (line.isOver) throw overLimit('record', this.#limits.maxRecordBytes);
-      const article = this.#recordFrom(source, line.text, line.number, record);
-      const { offset, byteLength, number } = line;
-      this.#records.add({ file, offset, byteLength, line: number, record, bodyLength: article.body.length });
-      return { kind: 'article', article };
+      const parsed = raw.parse();
+      if (parsed === undefined) {
+        this.#exclude('record');
+        return;
+      }
+      const article = this.#recordFrom(source, parsed, line, record);
+      const format = this.#formats[form.format];
+      const isSpooled =
+        !form.isAsItLies || raw.bytes === undefined || format.framing !== 'records' || format.parseAgain === undefined;
+      const lies = isSpooled ? this.#kept.put(article) : { offset: base + raw.offset, byteLength: raw.byteLength };
+      this.#records.add({ file, ...lies, isSpooled, line, record, bodyLength: article.body.length });
+      yield { kind: 'article', article };
+      if (parsed.warning !== undefined) {
+        yield { kind: 'problem', problem: { where, ...parsed.warning }, skipped: false };
+      }
     } catch (error) {
-      return failure(error, placeOf(source.shown, line.number));
+      yield failure(error, where);
     }
   }
 
-  #recordFrom(source: Source, text: string, line: number, record: number): Article {
-    const parsed = this.#formats[source.format].parse(text, this.#settings);
-    return articleFrom(parsed, parsed.id ?? '', { path: source.shown, line, record }, folderOf(source));
+  #recordFrom(source: Source, parsed: Parsed, line: number, record: number): Article {
+    const place = line === 0 ? { path: source.shown, record } : { path: source.shown, line, record };
+    return articleFrom(parsed, { id: parsed.id ?? '', place, folder: folderOf(source) }, this.#sourceRule);
   }
 
-  #parseFile(source: Source): { article: Article; warnings: readonly Problem[] } {
-    const { text, uncertain } = decode(this.#bytesOf(source));
-    const parsed = this.#formats[source.format].parse(text, this.#settings);
+  #parseFile(source: Source, name: InputFormatName, bytes: Buffer): { article: Article; warnings: readonly Problem[] } {
+    const format = this.#formats[name];
+    if (format.framing !== 'file') throw new TypeError(`${name} is no format of one article a file`);
+    const declared = format.declaredCharset?.(bytes);
+    const { text, uncertain } = decode(bytes, { encoding: this.#settings.encoding, declared });
+    const parsed = format.parse(text, this.#settings);
     const warnings: Problem[] = [];
     if (uncertain !== undefined) warnings.push({ code: 'UNCERTAIN_ENCODING', where: source.shown, ...uncertain });
     if (parsed.warning !== undefined) warnings.push({ where: source.shown, ...parsed.warning });
-    return {
-      article: articleFrom(parsed, source.shown, placeInFile(source.shown, parsed), folderOf(source)),
-      warnings,
-    };
+    const whence = { id: source.shown, place: placeInFile(source.shown, parsed), folder: folderOf(source) };
+    return { article: articleFrom(parsed, whence, this.#sourceRule), warnings };
   }
 
-  #bytesOf(source: Source): Buffer {
+  /** undefined when it is larger than an article may be. */
+  #bytesOf(source: Source): Buffer | undefined {
     const fd = openSource(source);
     try {
-      const bytes = readWhole(fd, this.#limits.maxFileBytes);
-      if (bytes === undefined) throw overLimit('file', this.#limits.maxFileBytes);
-      this.#pace.count(bytes.length);
-      return bytes;
+      return readWhole(fd, this.#limits.maxFileBytes);
     } finally {
       if (!('spooled' in source)) closeSync(fd);
     }
   }
 
-  #rereadRecord(source: Source, { file, offset, byteLength, line, record }: Whereabouts): Article {
-    const bytes = readAt(this.#descriptorOf(file, source), offset, byteLength);
-    return this.#recordFrom(source, bytes.toString('utf8'), line, record);
+  #articleAt(source: Source, where: Whereabouts): Article {
+    if (where.isSpooled) return this.#kept.at(where.offset, where.byteLength);
+    const { format: name, head } = this.#forms.get(where.file) as Form;
+    const format = this.#formats[name];
+    if (format.framing !== 'records' || format.parseAgain === undefined) {
+      const bytes = this.#bytesOf(source);
+      if (bytes === undefined) throw overLimit('file', this.#limits.maxFileBytes);
+      return this.#parseFile(source, name, bytes).article;
+    }
+    const bytes = readAt(this.#descriptorOf(where.file, source), where.offset, where.byteLength);
+    return this.#recordFrom(source, format.parseAgain(bytes, this.#settings, head), where.line, where.record);
+  }
+
+  /** Every article that was read and is chosen, once more. */
+  async *#picked(isChosen: (place: Place) => boolean, wantsBytes: boolean): AsyncGenerator<Picked> {
+    for (let index = 0; index < this.#records.count; index++) {
+      const where = this.#records.at(index);
+      const source = this.#sources[where.file] as Source;
+      const place = placeIn(source.shown, where);
+      if (!isChosen(place)) continue;
+      this.#pace.count(where.byteLength);
+      if (this.#pace.isDue) await this.#pace.rest();
+      if (wantsBytes) {
+        this.reread(index);
+        const bytes = readAt(this.#descriptorOf(where.file, source), where.offset, where.byteLength);
+        yield { bytes };
+      } else {
+        yield { place };
+      }
+    }
   }
 
   #descriptorOf(file: number, source: Source): number {
@@ -259,6 +455,13 @@ export class FileStore implements ArticleStore {
 
   #exclude(reason: string): void {
     this.#excluded.set(reason, (this.#excluded.get(reason) ?? 0) + 1);
+  }
+}
+
+/** Why a source could not be read to its end. */
+class Unread extends Error {
+  constructor(cause: unknown) {
+    super('a source was not read to its end', { cause });
   }
 }
 
@@ -273,12 +476,27 @@ function checkStdin({ paths, filesFrom, stdin }: FileRequest): void {
   }
 }
 
-function kindsOf(formats: Formats): ReadonlyMap<string, InputFormatName> {
-  const names = Object.keys(formats) as InputFormatName[];
-  return new Map(names.flatMap((name) => formats[name].extensions.map((extension) => [extension, name] as const)));
+function extensionsOf(formats: Formats): ReadonlySet<string> {
+  return new Set(Object.values(formats).flatMap(({ extensions }) => extensions));
+}
+
+/** Throws USAGE for a name that is none of an encoding. */
+function encodingIn({ encoding }: FileRequest): string | undefined {
+  if (encoding === undefined) return undefined;
+  const known = knownEncoding(encoding);
+  if (known !== undefined) return known;
+  throw usage(`--encoding must be the name of an encoding, and was "${encoding}"`, 'for example windows-1252, gb18030');
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+function nameOf(source: Source): string {
+  return 'spooled' in source ? '' : source.path;
+}
+
+function headOf(reader: RecordReader): Buffer | undefined {
+  return reader.head;
+}
 
 function openSource(source: Source): number {
   if ('spooled' in source) return source.spooled.fd;
@@ -290,7 +508,7 @@ function folderOf(source: Source): string | undefined {
 }
 
 /** The first character that is not blank; '' when there is none. */
-function firstByteOf(head: Buffer): string {
+function firstCharacterOf(head: Buffer): string {
   return head.toString('latin1', markLengthOf(head)).trimStart().charAt(0);
 }
 
@@ -298,26 +516,22 @@ function placeInFile(path: string, parsed: Parsed): Place {
   return parsed.bodyLine === undefined ? { path } : { path, line: parsed.bodyLine };
 }
 
-function placeOf(path: string, line: number): string {
-  return line === 0 ? path : `${path}:${line}`;
+function placeIn(path: string, { line, record }: Whereabouts): Place {
+  if (record === 0) return { path };
+  return line === 0 ? { path, record } : { path, line, record };
+}
+
+function placeOf(path: string, line: number, record: number): string {
+  if (line > 0) return `${path}:${line}`;
+  return record > 0 ? `${path}#${record}` : path;
+}
+
+function warningOf(source: Source, told: Omit<Problem, 'where'>): ReadItem {
+  return { kind: 'problem', problem: { where: source.shown, ...told }, skipped: false };
 }
 
 function failure(error: unknown, where: string): ReadItem {
   return { kind: 'problem', problem: problemOf(error, where), skipped: true };
-}
-
-function invalidRecord(where: string): ReadItem {
-  const what = 'the record is not valid UTF-8; what is invalid was replaced by U+FFFD';
-  const problem = { code: 'UNCERTAIN_ENCODING', where, what, remedy: 'write the feed as UTF-8' };
-  return { kind: 'problem', problem, skipped: false };
-}
-
-function overLimit(what: 'file' | 'record', maxBytes: number): WirecopyError {
-  return new WirecopyError('OVER_LIMIT', {
-    where: '',
-    what: `the ${what} is larger than the ${maxBytes} bytes that one article may have`,
-    remedy: 'split it, or leave it out with --exclude',
-  });
 }
 
 function usage(what: string, remedy: string): WirecopyError {

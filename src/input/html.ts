@@ -1,4 +1,5 @@
-import type { LeftOut, Parsed } from './contract.ts';
+import type { LeftOut } from '../model.ts';
+import type { Parsed } from './contract.ts';
 import { unreadable } from './faults.ts';
 import { chooseBody } from './html/body.ts';
 import { metadataOf } from './html/metadata.ts';
@@ -26,8 +27,14 @@ export function parseHtml(html: string): Parsed {
   return { ...fields, body: detached(body), ...(leftOut.length > 0 && { leftOut }) };
 }
 
-/** Linked data gives the text plain, or as HTML. */
-function plainTextOf(text: string): string {
+/** A doctype or the root element, after comments and an XML declaration. */
+export function beginsLikeHtml(head: string): boolean {
+  const start = head.replace(/^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*/, '');
+  return /^<(?:!doctype\s+html|html)\b/i.test(start);
+}
+
+/** The text that a piece of HTML shows; plain text stays as it is. */
+export function plainTextOf(text: string): string {
   return readPage(text.replaceAll('\n', '<br>'))
     .blocks.map((block) => block.text)
     .join('\n\n');

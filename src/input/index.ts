@@ -1,8 +1,11 @@
 import type { ArticleInput, InputFormatName } from '../model.ts';
 import type { ArticleStore, Format } from './contract.ts';
+import { openCsv, parseCsvRow } from './csv.ts';
 import { type FileRequest, FileStore } from './files.ts';
-import { parseHtml } from './html.ts';
-import { parseRecord } from './jsonl.ts';
+import { declaredCharset } from './html/charset.ts';
+import { beginsLikeHtml, parseHtml } from './html.ts';
+import { beginsLikeJson, openJson } from './json.ts';
+import { beginsLikeJsonLines, openJsonLines, parseJsonBytes } from './jsonl.ts';
 import { parseMarkdown } from './markdown.ts';
 import { MemoryStore } from './memory.ts';
 import { parseText } from './text.ts';
@@ -24,13 +27,38 @@ export const FORMATS = {
     extensions: ['.html', '.htm', '.xhtml'],
     means: 'web pages, one article a file',
     framing: 'file',
+    begins: beginsLikeHtml,
+    declaredCharset,
     parse: parseHtml,
   },
   jsonl: {
     extensions: ['.jsonl', '.ndjson'],
     means: 'JSON Lines, one article a line',
-    framing: 'lines',
-    parse: parseRecord,
+    framing: 'records',
+    decoding: 'records',
+    begins: beginsLikeJsonLines,
+    open: openJsonLines,
+    parseAgain: parseJsonBytes,
+    join: { before: '', between: '\n', after: '\n' },
+  },
+  json: {
+    extensions: ['.json'],
+    means: 'JSON: an array of articles, or an object that holds one',
+    framing: 'records',
+    decoding: 'stream',
+    begins: beginsLikeJson,
+    open: openJson,
+    parseAgain: parseJsonBytes,
+    join: { before: '[\n', between: ',\n', after: '\n]\n' },
+  },
+  csv: {
+    extensions: ['.csv', '.tsv', '.tab'],
+    means: 'CSV or TSV, one article a row',
+    framing: 'records',
+    decoding: 'records',
+    open: openCsv,
+    parseAgain: parseCsvRow,
+    join: { before: '', between: '\n', after: '\n' },
   },
 } satisfies Record<InputFormatName, Format>;
 

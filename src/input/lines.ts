@@ -1,97 +1,91 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import { readSync } from 'node:fs';
 
-/** One line of a file that is not blank. */
+/** One line that is not blank. */
 export interface Line {
-  /** Without its line feed; '' when `isOver`. */
-  readonly text: string;
+  /** Without its line feed; empty when `isOver`. Valid until the next line is asked for. */
+  readonly bytes: Buffer;
   /** 1-based, blank lines counted. */
   readonly number: number;
-  /** Where its bytes begin in the file, and how many there are. */
+  /** Where its bytes begin, and how many there are. */
   readonly offset: number;
   readonly byteLength: number;
   /** It is longer than a record may be, and was passed over. */
   readonly isOver: boolean;
-  /** It is valid UTF-8; else what is invalid reads as U+FFFD. */
-  readonly isValid: boolean;
+  /** What is known of the bytes; `unknown` need not be valid UTF-8. */
+  readonly kind: 'ascii' | 'utf8' | 'unknown';
 }
 
-/** Large enough that the system call costs nothing, small enough to stay in the cache until it is decoded. */
-const BLOCK_BYTES = 1 << 20;
 const LINE_FEED = 10;
 const BLANKS = new Set([9, 13, 32]);
+const NOTHING = Buffer.alloc(0);
 
 /**
- * The lines of an open file from byte `from` on, in blocks: never the whole file, and of a line over `maxBytes` never
- * more than that. Lines end at LF; blank ones are counted and left out.
+ * Cuts bytes into lines as they come: never more than a line is held, and of a line over `maxBytes` never more than that.
+ * Lines end at LF; blank ones are counted and left out.
  */
-export function* linesOf(
-  fd: number,
-  from: number,
-  maxBytes: number,
-  blockBytes: number = BLOCK_BYTES,
-): Generator<Line> {
-  let buffer = Buffer.allocUnsafe(blockBytes);
-  /** File offset of the buffer's first byte, and how many bytes of it hold something. */
-  let base = from;
-  let filled = 0;
-  let number = 1;
-  /** Where the line begins that is being passed over. */
-  let overFrom: number | undefined;
+export class LineCutter {
+  readonly #maxBytes: number;
+  /** The beginning of a line that has not ended yet, in the pieces it came in: a long one is joined once. */
+  #pieces: Buffer[] = [];
+  #heldBytes = 0;
+  /** Offset of the first byte of the line that has not ended yet. */
+  #lineFrom = 0;
+  #isOver = false;
+  #number = 1;
 
-  for (;;) {
-    const read = readSync(fd, buffer, filled, buffer.length - filled, base + filled);
-    const view = buffer.subarray(0, filled + read);
-    const known = knownOf(view);
-    let start = 0;
-    // What was there before this read holds no line feed: a line of many blocks is searched once.
-    for (let end = view.indexOf(LINE_FEED, filled); end >= 0; end = view.indexOf(LINE_FEED, start)) {
-      const line = overFrom === undefined ? lineAt(start, end) : passedOver(overFrom, base + end);
-      if (line !== undefined) yield line;
-      overFrom = undefined;
-      start = end + 1;
-      number++;
-    }
-    if (read === 0) {
-      const last = overFrom === undefined ? lineAt(start, view.length) : passedOver(overFrom, base + view.length);
-      if (last !== undefined) yield last;
-      return;
-    }
-    base += start;
-    filled = view.length - start;
-    if (overFrom === undefined && filled > maxBytes) overFrom = base;
-    if (overFrom !== undefined) {
-      base += filled;
-      filled = 0;
-    } else if (filled === buffer.length) {
-      const larger = Buffer.allocUnsafe(buffer.length * 2);
-      buffer.copy(larger, 0, start, start + filled);
-      buffer = larger;
-    } else {
-      buffer.copyWithin(0, start, start + filled);
-    }
-
-    function lineAt(lineStart: number, lineEnd: number): Line | undefined {
-      let first = lineStart;
-      while (first < lineEnd && BLANKS.has(view[first] ?? 0)) first++;
-      if (first === lineEnd) return undefined;
-      const byteLength = lineEnd - lineStart;
-      if (byteLength > maxBytes) return passedOver(base + lineStart, base + lineEnd);
-      const isValid = known !== 'mixed' || isUtf8(view.subarray(lineStart, lineEnd));
-      // Latin-1 is decoded by copying; for ASCII it is the same text.
-      const text = view.toString(known === 'ascii' ? 'latin1' : 'utf8', lineStart, lineEnd);
-      return { text, number, offset: base + lineStart, byteLength, isOver: false, isValid };
-    }
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  function passedOver(offset: number, end: number): Line {
-    return { text: '', number, offset, byteLength: end - offset, isOver: true, isValid: true };
+  *push(bytes: Buffer): Generator<Line> {
+    const lastEnd = bytes.lastIndexOf(LINE_FEED);
+    const kind = isAscii(bytes)
+      ? 'ascii'
+      : isUtf8(lastEnd < 0 ? bytes : bytes.subarray(0, lastEnd))
+        ? 'utf8'
+        : 'unknown';
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      const isJoined = this.#heldBytes > 0;
+      const line = this.#ended(bytes.subarray(start, end), isJoined ? 'unknown' : kind);
+      if (line !== undefined) yield line;
+      start = end + 1;
+    }
+    this.#hold(bytes.subarray(start));
+  }
+
+  *end(): Generator<Line> {
+    const line = this.#ended(NOTHING, 'unknown');
+    if (line !== undefined) yield line;
+  }
+
+  #hold(rest: Buffer): void {
+    this.#heldBytes += rest.length;
+    if (this.#heldBytes > this.#maxBytes) this.#isOver = true;
+    if (this.#isOver) this.#pieces = [];
+    else if (rest.length > 0) this.#pieces.push(Buffer.from(rest));
+  }
+
+  /** The line that ends with these bytes. */
+  #ended(last: Buffer, kind: Line['kind']): Line | undefined {
+    const byteLength = this.#heldBytes + last.length;
+    const isOver = this.#isOver || byteLength > this.#maxBytes;
+    const offset = this.#lineFrom;
+    const number = this.#number++;
+    const bytes = isOver ? NOTHING : this.#pieces.length === 0 ? last : Buffer.concat([...this.#pieces, last]);
+    this.#lineFrom += byteLength + 1;
+    this.#pieces = [];
+    this.#heldBytes = 0;
+    this.#isOver = false;
+    if (isOver) return { bytes, number, offset, byteLength, isOver, kind: 'ascii' };
+    if (isBlank(bytes)) return undefined;
+    const known = kind === 'unknown' && isUtf8(bytes) ? 'utf8' : kind;
+    return { bytes, number, offset, byteLength, isOver, kind: known };
   }
 }
 
-/** What may be taken for granted of every line in these bytes. */
-function knownOf(bytes: Buffer): 'ascii' | 'utf8' | 'mixed' {
-  if (isAscii(bytes)) return 'ascii';
-  const lastEnd = bytes.lastIndexOf(LINE_FEED);
-  return isUtf8(lastEnd < 0 ? bytes : bytes.subarray(0, lastEnd)) ? 'utf8' : 'mixed';
+function isBlank(bytes: Buffer): boolean {
+  let first = 0;
+  while (first < bytes.length && BLANKS.has(bytes[first] ?? 0)) first++;
+  return first === bytes.length;
 }

@@ -21,7 +21,10 @@ export class MemoryStore implements ArticleStore {
         yield withoutBody(record);
         continue;
       }
-      const article = articleFrom(input, typeof input.id === 'string' ? input.id : '', { path: 'input', record });
+      const article = articleFrom(input, {
+        id: typeof input.id === 'string' ? input.id : '',
+        place: { path: 'input', record },
+      });
       this.#articles.push(article);
       yield { kind: 'article', article };
       pace.count(article.body.length);

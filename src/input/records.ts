@@ -5,23 +5,29 @@ export interface Whereabouts {
   /** Where its bytes begin and how many there are. */
   readonly offset: number;
   readonly byteLength: number;
-  /** 1-based, of the line and the record in its file; 0 where the file is the article. */
+  /** Its bytes lie in a temporary file, as an article, and not in the file it was read from. */
+  readonly isSpooled: boolean;
+  /** 1-based, of the line and the record in its file; 0 where there is none. */
   readonly line: number;
   readonly record: number;
   /** Length of the body at the first read: another one at the second means that the file was changed. */
   readonly bodyLength: number;
 }
 
-const FIELDS_32 = 5;
+const FIELDS_32 = 6;
 
 /**
- * The whereabouts of every article, in columns: 28 bytes each, where an object would take over 100. A million records
- * of a feed are 28 MB.
+ * The whereabouts of every article, in columns: 32 bytes each, where an object would take over 100. A million records
+ * of a feed are 32 MB.
  */
 export class Records {
   #count = 0;
   #offsets = new Float64Array(1024);
   #rest = new Uint32Array(1024 * FIELDS_32);
+
+  get count(): number {
+    return this.#count;
+  }
 
   add(where: Whereabouts): void {
     if (this.#count === this.#offsets.length) this.#grow();
@@ -32,18 +38,19 @@ export class Records {
     rest[next++] = where.byteLength;
     rest[next++] = where.line;
     rest[next++] = where.record;
-    rest[next] = where.bodyLength;
+    rest[next++] = where.bodyLength;
+    rest[next] = where.isSpooled ? 1 : 0;
     this.#count++;
   }
 
   /** Throws a RangeError for a number that no article has: that is a bug of the caller. */
   at(index: number): Whereabouts {
     if (!(index >= 0 && index < this.#count)) throw new RangeError(`no article has the number ${index}`);
-    const [file = 0, byteLength = 0, line = 0, record = 0, bodyLength = 0] = this.#rest.subarray(
+    const [file = 0, byteLength = 0, line = 0, record = 0, bodyLength = 0, spooled = 0] = this.#rest.subarray(
       index * FIELDS_32,
       (index + 1) * FIELDS_32,
     );
-    return { file, offset: this.#offsets[index] ?? 0, byteLength, line, record, bodyLength };
+    return { file, offset: this.#offsets[index] ?? 0, byteLength, isSpooled: spooled === 1, line, record, bodyLength };
   }
 
   #grow(): void {

@@ -2,31 +2,49 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OpenFile } from './contract.ts';
 import { unreadable } from './faults.ts';
 
-/** A stream that was copied to a temporary file so that it can be read twice. */
-export interface Spool {
+/** A file that is gone when it is closed, or when the program ends however it ends. */
+export interface TemporaryFile {
   readonly fd: number;
-  readonly byteLength: number;
+  /** Writes at the end and says how many bytes. */
+  append(bytes: Uint8Array): number;
+  close(): void;
+}
+
+/** A stream that was copied to a temporary file so that it can be read twice, or at any place. */
+export interface Spool extends OpenFile {
   close(): void;
 }
 
 /**
- * Copies a stream to a temporary file that only its descriptor leads to: its name is removed before the first byte is
- * written, so nothing stays behind however the program ends. Where a file in use cannot be removed (Windows), it goes
- * with `close`.
+ * Makes a file that only its descriptor leads to: its name is removed before the first byte is written, so nothing stays
+ * behind. Where a file in use cannot be removed (Windows), it goes with `close`.
  */
-export async function spool(stream: AsyncIterable<Uint8Array>): Promise<Spool> {
+export function unlinkedFile(): TemporaryFile {
   const path = join(tmpdir(), `wirecopy-${randomUUID()}`);
   const fd = openNew(path);
   const isRemoved = removed(path);
-  const close = (): void => {
-    closeSync(fd);
-    if (!isRemoved) rmSync(path, { force: true });
+  let byteLength = 0;
+  return {
+    fd,
+    append: (bytes) => {
+      byteLength += writeWhole(fd, bytes, byteLength);
+      return bytes.length;
+    },
+    close: () => {
+      closeSync(fd);
+      if (!isRemoved) rmSync(path, { force: true });
+    },
   };
+}
+
+export async function spool(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Spool> {
+  const { fd, append, close } = unlinkedFile();
   try {
     let byteLength = 0;
-    for await (const chunk of stream) byteLength += writeWhole(fd, chunk, byteLength);
+    for await (const chunk of stream) byteLength += append(chunk);
     return { fd, byteLength, close };
   } catch (error) {
     close();

@@ -2,11 +2,12 @@ import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type S
 import { basename, extname, relative, resolve } from 'node:path';
 import type { Ignore } from 'ignore';
 import { WirecopyError } from '../errors.ts';
-import type { InputFormatName, Problem } from '../model.ts';
+import type { Problem } from '../model.ts';
 import { type BytePath, joinPath, openable, shownPath } from './byte-path.ts';
 import type { ReadItem } from './contract.ts';
 import { problemOf, systemCodeOf, unreadable } from './faults.ts';
 import { excluderOf, type Glob, globOf, hasMagic } from './globs.ts';
+import { unpackedName } from './opened.ts';
 import { Pace } from './pace.ts';
 
 /** Why something below a given folder was left out; a left-out folder counts once. */
@@ -25,8 +26,8 @@ interface WalkRequest {
   readonly gitignore: boolean;
   readonly maxFiles: number;
   readonly maxDepth: number;
-  /** Format by extension, lowercase with the dot. */
-  readonly kinds: ReadonlyMap<string, InputFormatName>;
+  /** Of the formats that are read; lowercase, with the dot. */
+  readonly extensions: ReadonlySet<string>;
 }
 
 /** A regular file that is to be read. */
@@ -35,7 +36,6 @@ export interface FoundFile {
   readonly path: BytePath;
   /** Relative to the working folder, as a person reads it. */
   readonly shown: string;
-  readonly format: InputFormatName;
   /** `found`: met in a folder without an extension, and left out after all if it is no text. */
   readonly certainty: 'named' | 'known' | 'found';
   /** The first folder below the given path. */
@@ -169,8 +169,7 @@ class Walk {
     }
     const known = this.#files.get(key);
     if (known === undefined && this.#files.size >= this.#request.maxFiles) throw tooMany(this.#request.maxFiles);
-    const format = known?.format ?? this.#request.kinds.get(extensionOf(name)) ?? 'text';
-    const file = known ?? { path, shown: shownPath(shown), format, source: undefined, order: shown };
+    const file = known ?? { path, shown: shownPath(shown), source: undefined, order: shown };
     this.#files.set(key, { ...file, certainty: 'named' });
   }
 
@@ -230,7 +229,7 @@ class Walk {
     if (entry.kind === 'link' || entry.kind === 'special') return entry.kind;
     if (this.#excludes([entry.name, below, joinPath(root.shown, below)])) return 'exclude';
     if (isIgnored(folder.rules, below, entry.kind === 'folder')) return 'gitignore';
-    return entry.kind === 'file' && this.#formatOf(root, entry.name) === undefined ? 'kind' : undefined;
+    return entry.kind === 'file' && !this.#mayBeRead(root, entry.name) ? 'kind' : undefined;
   }
 
   #addFound(root: Root, key: BytePath, name: BytePath, below: BytePath): void {
@@ -241,19 +240,16 @@ class Walk {
     this.#files.set(key, {
       path: joinPath(root.path, below),
       shown: shownPath(order),
-      format: this.#formatOf(root, name) ?? 'text',
-      certainty: extensionOf(name) === '' ? 'found' : 'known',
+      certainty: extensionOf(unpackedName(name)) === '' ? 'found' : 'known',
       source: slash < 0 ? undefined : shownPath(below.slice(0, slash)),
       order,
     });
   }
 
   /** A name without an extension may be text: corpora are full of `20041` and `alt.atheism/49960`. */
-  #formatOf(root: Root, name: BytePath): InputFormatName | undefined {
-    const extension = extensionOf(name);
-    const known = this.#request.kinds.get(extension);
-    if (known !== undefined) return known;
-    return extension === '' || extension === root.glob?.extension ? 'text' : undefined;
+  #mayBeRead(root: Root, name: BytePath): boolean {
+    const extension = extensionOf(unpackedName(name));
+    return extension === '' || this.#request.extensions.has(extension) || extensionOf(name) === root.glob?.extension;
   }
 
   #excludes(names: readonly BytePath[]): boolean {

@@ -35,9 +35,11 @@ test('UTF-32 is recognised and refused', async () => {
   }
 });
 
-test('invalid bytes are replaced, and the line is told', async () => {
-  const read = await readBytes(Buffer.concat([Buffer.from('one\ntwo '), Buffer.from([0xe9]), Buffer.from(' three\n')]));
-  expect(read.articles[0]?.body).toBe('one\ntwo \ufffd three\n');
+test('invalid bytes among valid UTF-8 are replaced, and the line is told', async () => {
+  const read = await readBytes(
+    Buffer.concat([Buffer.from('one é\ntwo '), Buffer.from([0xe9]), Buffer.from(' three\n')]),
+  );
+  expect(read.articles[0]?.body).toBe('one é\ntwo \ufffd three\n');
   expect(read.warnings).toMatchObject([{ code: 'UNCERTAIN_ENCODING', where: 'a.txt' }]);
   expect(read.warnings[0]?.what).toContain('line 2');
 });
@@ -52,20 +54,12 @@ test('a stray NUL in a text is kept and told, many are binary', async () => {
   const stray = await readBytes(`${TEXT}\0${TEXT}`);
   expect(stray.articles[0]?.body).toBe(`${TEXT}\0${TEXT}`);
   expect(stray.warnings).toMatchObject([{ code: 'UNCERTAIN_ENCODING' }]);
-  expect((await readBytes('a\0b\0c\0')).skipped).toMatchObject([{ code: 'BINARY_INPUT' }]);
+  expect((await readBytes('a\0\x01\0\x02\0')).skipped).toMatchObject([{ code: 'BINARY_INPUT' }]);
   expect((await readBytes(Buffer.from(`${TEXT}\0é`, 'latin1'))).skipped).toMatchObject([{ code: 'BINARY_INPUT' }]);
 });
 
 test('what is known not to be text is skipped, whatever its name says', async () => {
-  const beginnings = [
-    '\x89PNG\r\n\x1a\n',
-    '\x7fELF',
-    'PK\x03\x04',
-    '%PDF-1.7\n',
-    '\x1f\x8b',
-    'PAR1PAR1',
-    '\xff\xd8\xff',
-  ];
+  const beginnings = ['\x89PNG\r\n\x1a\n', '\x7fELF', 'PK\x03\x04', '%PDF-1.7\n', '\xff\xd8\xff'];
   for (const beginning of beginnings) {
     for (const name of ['a.txt', 'a.md', 'a.jsonl']) {
       const read = await readBytes(Buffer.from(beginning, 'latin1'), name);
