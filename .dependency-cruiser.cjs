@@ -79,6 +79,8 @@ const LAYERS = [
     path: REPORT,
     sees: [MODEL],
     packages: ['chalk', 'string-width'],
+    // For the hashes by which a page names its own script and style in its security policy.
+    node: ['crypto'],
     why: 'a report is written from the Report alone, so that a saved one prints the same',
   },
   {

@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // A test that hangs must end; one that is slow on a busy machine has not failed.
     testTimeout: 60_000,
+    // A style sheet imported as text is what it is; left to itself, vitest makes it empty.
+    css: true,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

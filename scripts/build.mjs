@@ -48,7 +48,7 @@ const bundle = await build({
   legalComments: 'none',
   external: Object.keys(manifest.dependencies),
   define: { __WIRECOPY_VERSION__: JSON.stringify(manifest.version) },
-  plugins: [requiredBuiltins()],
+  plugins: [requiredBuiltins(), rawAssets()],
   metafile: true,
   write: false,
   logLevel: 'warning',
@@ -117,6 +117,23 @@ function requiredBuiltins() {
       );
       esbuild.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
         contents: `export * from 'node:${name}';`,
+      }));
+    },
+  };
+}
+
+/** `import text from './page.css?raw'` gives the file as text, here and in vitest. */
+function rawAssets() {
+  return {
+    name: 'raw-assets',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /\?raw$/ }, ({ path: name, resolveDir }) => ({
+        path: path.join(resolveDir, name.replace(/\?raw$/, '')),
+        namespace: 'raw',
+      }));
+      esbuild.onLoad({ filter: /.*/, namespace: 'raw' }, ({ path: name }) => ({
+        contents: readFileSync(name, 'utf8'),
+        loader: 'text',
       }));
     },
   };

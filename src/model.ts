@@ -47,6 +47,7 @@ export const REPORT_FORMAT_NAMES = [
   'sarif',
   'github',
   'junit',
+  'html',
   'none',
 ] as const;
 /** One kind of report. */

@@ -231,7 +231,7 @@ export const OPTIONS = {
     choices: REPORT_FORMAT_NAMES,
     default: 'text',
     means:
-      'Print text for people, json, ndjson (one record a line), csv (one pair a row), markdown (a pull request comment), sarif, github (annotations), junit, or none.',
+      'Print text for people, json, ndjson (one record a line), csv (one pair a row), markdown (a pull request comment), sarif, github (annotations), junit, html (a page to look at), or none.',
   },
   json: {
     flags: '--json',

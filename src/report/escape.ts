@@ -85,6 +85,14 @@ export function markup(text: string): string {
   return visible(text).replace(/[&<>"'\ufffe\uffff]/g, (sign) => XML_ENTITIES[sign] ?? escapeOf(sign));
 }
 
+/**
+ * JSON for a script element of type application/json: as `jsonOf`, and nothing in it can end the element or open a
+ * comment.
+ */
+export function jsonInMarkup(value: unknown): string {
+  return jsonOf(value).replace(/[<>&]/g, (sign) => `\\u${hexOf(sign.charCodeAt(0), 4)}`);
+}
+
 /** What a spreadsheet takes for a formula, also after blanks and quotation marks and in full-width form. */
 const FORMULA = /^[\s"']*[=+\-@＝＋－＠\t\r]/;
 

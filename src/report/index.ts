@@ -1,6 +1,7 @@
 import type { ReportFormatName } from '../model.ts';
 import { renderCsv } from './csv.ts';
 import { renderGithub } from './github.ts';
+import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -23,5 +24,6 @@ export const REPORTERS = {
   sarif: { means: 'SARIF 2.1.0, for code scanning', render: renderSarif },
   github: { means: 'annotations of GitHub Actions', render: renderGithub },
   junit: { means: 'JUnit XML, for the test view of a build server', render: renderJunit },
+  html: { means: 'one page to look at, that needs no network', render: renderHtml },
   none: { means: 'nothing; the exit code tells', render: () => [] },
 } satisfies Record<ReportFormatName, Reporter>;
