@@ -8,3 +8,5 @@ export const UNSPACED_WORD = 2;
 export const DIGITS = 4;
 /** The word begins a sentence. */
 export const SENTENCE_START = 8;
+/** The word stands on a line of prose: no headline, caption or menu. */
+export const PROSE = 16;

@@ -1,6 +1,7 @@
 import { coverInto } from '../kernel/cover.ts';
 import { QUOTED, SENTENCE_START } from '../kernel/flags.ts';
 import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
+import { shareInSentences } from './sentences.ts';
 
 /** The words of a body without its furniture, with their places in it: what a person is shown of a pair. */
 export interface PlacedWords {
@@ -8,8 +9,6 @@ export interface PlacedWords {
   /** UTF-16 offsets into the body, by word. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** 1 for each word on a line too short to be prose. */
-  readonly shortLines: Uint8Array;
   /** Different 3-word shingles. */
   readonly shingleCount: number;
 }
@@ -30,6 +29,7 @@ export interface Shared {
   readonly longest: number;
   /** Jaccard resemblance of the two sets of 3-word shingles; 0 where both are empty. */
   readonly jaccard: number;
+  /** Share of each side's words in sentences that stand in runs of three the other has. */
   readonly leftSentences: number;
   readonly rightSentences: number;
   /** Words that stand in no run of three the other text has. */
@@ -54,12 +54,6 @@ const SHINGLE_WORDS = 3;
 /** Places of one seed that are tried for the longest run: more are a refrain. */
 const MAX_TRIED = 32;
 
-/** Measures on sentences: integrated.md 7, the constants of integrated2.py. */
-const SENTENCE_SHARE = 0.6;
-const MIN_SENTENCE_WORDS = 4;
-/** Shorter lines are headlines, captions and menus: they hold no sentence. */
-export const MIN_PROSE_LINE_WORDS = 6;
-
 /**
  * One text of the pairs that are told next, indexed once: matches are told one right text after the other.
  */
@@ -76,7 +70,7 @@ export class Passages {
   }
 
   /** What `left` and the right text share. */
-  sharedWith(left: PlacedWords): Shared {
+  sharedWith(left: PlacedWords, unitWords: number): Shared {
     const right = this.#right ?? left;
     const count = Math.max(left.words.end, right.words.end);
     if (this.#leftMarks.length < count) {
@@ -96,8 +90,8 @@ export class Passages {
       runs,
       longest,
       jaccard: union === 0 ? 0 : sharedSeeds / union,
-      leftSentences: shareInSentences(left, this.#leftMarks),
-      rightSentences: shareInSentences(right, this.#rightMarks),
+      leftSentences: shareInSentences(left.words, this.#leftMarks, unitWords),
+      rightSentences: shareInSentences(right.words, this.#rightMarks, unitWords),
       leftOwn: unmarkedCount(this.#leftMarks, left.words.end),
       rightOwn: unmarkedCount(this.#rightMarks, right.words.end),
       leftStretch: longestOwnStretch(this.#leftMarks, left.words),
@@ -214,29 +208,4 @@ const countIndex = new SeedIndex(SHINGLE_WORDS);
 export function shingleCountOf(words: WordRange): number {
   countIndex.build(words);
   return countIndex.seedCount;
-}
-
-/**
- * The share of a text's words that stand in reused sentences: those with SENTENCE_SHARE of their words in runs of three
- * that the other text has. Lines and sentences too short to be prose are left out. Readers judge like this: whole sentences, small
- * edits forgiven, quotations included.
- */
-function shareInSentences({ words, shortLines }: PlacedWords, marks: Uint8Array): number {
-  const { flags, begin } = words;
-  const count = words.end - begin;
-  let counted = 0;
-  let reused = 0;
-  let start = 0;
-  while (start < count) {
-    let end = start + 1;
-    let hits = marks[start]!;
-    while (end < count && (flags[begin + end]! & SENTENCE_START) === 0) hits += marks[end++]!;
-    const length = end - start;
-    if (length >= MIN_SENTENCE_WORDS && shortLines[start] === 0) {
-      counted += length;
-      if (hits >= SENTENCE_SHARE * length) reused += length;
-    }
-    start = end;
-  }
-  return counted === 0 ? 0 : reused / counted;
 }

@@ -9,6 +9,12 @@ export interface Measures {
   /** Share of the words of one side, quotations apart, in runs of four that the other has. */
   readonly leftInRight: number;
   readonly rightInLeft: number;
+  /** The same with quotations. */
+  readonly leftCovered: number;
+  readonly rightCovered: number;
+  /** Share of the words of one side that stand in reused sentences; 0 where it was not measured. */
+  readonly leftSentences: number;
+  readonly rightSentences: number;
   readonly chain: number;
   readonly reach: number;
   /** Words outside quotations in such runs, the smaller side's count. */
@@ -21,12 +27,18 @@ export interface Measures {
   readonly unitWords: number;
 }
 
-/** Both sides so much covered: one story, lightly edited. This and the borders below: integrated.md 1.9. */
+/** Both sides so much covered: one story, lightly edited. Source: integrated.md 1.9. */
 const COPY_SHARE = 0.8;
-/** One side so much covered: one story, cut or extended. */
-const CONTAINED_SHARE = 0.6;
-/** Noisy copies are covered in patches only; the chain that spans so much of them tells. */
-const CONTAINED_REACH = 0.6;
+/** So much of the sentences of one side is in the other: cut or extended. Plateau .64 to .76: decision 0005. */
+const SENTENCES_SHARE = 0.7;
+/** So much of the sentences of both sides: a copy, though words were changed here and there. The readers' own border. */
+const COPY_SENTENCES_SHARE = 0.8;
+/** A copy by its sentences is also covered so much: a text that only follows another sentence by sentence is none. */
+const COPY_MIN_SHARE = 0.75;
+/** One side covered so much is contained, whatever its sentences: it is not measured then. */
+const CONTAINED_SHARE = 0.85;
+/** With less reach no text is contained, and its sentences are not measured. */
+const CONTAINED_REACH = 0.4;
 /** Fewer matched words are a phrase, a caption, a brief: not reuse. */
 const MIN_MATCHED_WORDS = 30;
 export const PARTIAL_SCORE = 0.3;
@@ -34,6 +46,12 @@ const PARTIAL_SHARE = 0.1;
 /** From so many quoted words on, a shared quotation is worth a line. */
 export const MIN_QUOTED_WORDS = 8;
 const QUOTES_MAX_SHARE = 0.2;
+/**
+ * A release that is mostly quotation: its narration, though short, is copied too, so that its quotations count. Fewer
+ * words of narration, or less of it, and the two merely quote one statement.
+ */
+const RELEASE_MIN_NARRATION = 10;
+const RELEASE_SHARE = 0.6;
 
 /** A pair ties two articles into one cluster from this score on, integrated.md 1.11, … */
 export const EDGE_SCORE = 0.3;
@@ -62,29 +80,65 @@ export interface RelationRule {
 const higherShare = (m: Measures): number => Math.max(m.leftInRight, m.rightInLeft);
 const lowerShare = (m: Measures): number => Math.min(m.leftInRight, m.rightInLeft);
 
-/** Enough words outside quotations were matched, in runs of four or, where noise breaks those, along the chain. */
+const enoughNarration = (m: Measures): boolean =>
+  Math.max(m.matchedWords, m.runMatchedWords) >= MIN_MATCHED_WORDS * m.unitWords;
+
+/** Too little narration is shared to count alone, but it is copied together with the quotations it stands around. */
+export function isQuotedRelease(m: Measures): boolean {
+  return (
+    !enoughNarration(m) &&
+    m.matchedWords >= RELEASE_MIN_NARRATION * m.unitWords &&
+    higherShare(m) >= RELEASE_SHARE &&
+    m.matchedWords + m.quotedWords >= MIN_MATCHED_WORDS * m.unitWords
+  );
+}
+
+/**
+ * Enough words were matched: outside quotations, in runs of four or, where noise breaks those, along the chain; or, of a
+ * release that is mostly quotation, all together.
+ */
 export function hasEnoughWords(m: Measures): boolean {
-  return Math.max(m.matchedWords, m.runMatchedWords) >= MIN_MATCHED_WORDS * m.unitWords;
+  return enoughNarration(m) || isQuotedRelease(m);
+}
+
+/** Passages are reused, one story or not. */
+function isReuse(m: Measures): boolean {
+  return hasEnoughWords(m) && m.score >= PARTIAL_SCORE && higherShare(m) >= PARTIAL_SHARE;
+}
+
+/** Do the sentences decide what the pair is called? They cost more to measure than words. */
+export function needsSentences(m: Measures): boolean {
+  if (!isReuse(m) || m.reach < CONTAINED_REACH || isCoveredCopy(m)) return false;
+  return higherShare(m) < CONTAINED_SHARE || lowerShare(m) >= COPY_MIN_SHARE;
+}
+
+/** So much of both sides is covered, outside quotations or all in all, that nothing else need be asked. */
+function isCoveredCopy(m: Measures): boolean {
+  return lowerShare(m) >= COPY_SHARE || Math.min(m.leftCovered, m.rightCovered) >= COPY_SHARE;
 }
 
 /** Tried from the strongest claim to the weakest: the first rule that holds names the pair. */
 export const RELATIONS = {
   identical: { means: 'the same words in the same order', holds: (m) => m.sameWords },
-  copy: { means: 'one story, lightly edited', holds: (m) => lowerShare(m) >= COPY_SHARE },
+  copy: {
+    means: 'one story, lightly edited',
+    holds: (m) =>
+      isCoveredCopy(m) ||
+      (isReuse(m) &&
+        lowerShare(m) >= COPY_MIN_SHARE &&
+        Math.min(m.leftSentences, m.rightSentences) >= COPY_SENTENCES_SHARE),
+  },
   contained: {
     means: 'one story, cut or extended',
     holds: (m) =>
-      hasEnoughWords(m) &&
-      (higherShare(m) >= CONTAINED_SHARE ||
-        (m.reach >= CONTAINED_REACH && m.score >= PARTIAL_SCORE && higherShare(m) >= PARTIAL_SHARE)),
+      (hasEnoughWords(m) && higherShare(m) >= CONTAINED_SHARE) ||
+      (isReuse(m) && Math.max(m.leftSentences, m.rightSentences) >= SENTENCES_SHARE),
   },
-  partial: {
-    means: 'two articles, passages reused',
-    holds: (m) => hasEnoughWords(m) && m.score >= PARTIAL_SCORE && higherShare(m) >= PARTIAL_SHARE,
-  },
+  partial: { means: 'two articles, passages reused', holds: isReuse },
   quotes: {
     means: 'two articles that share quotations only',
-    holds: (m) => m.quotedWords >= MIN_QUOTED_WORDS * m.unitWords && higherShare(m) < QUOTES_MAX_SHARE,
+    holds: (m) =>
+      m.quotedWords >= MIN_QUOTED_WORDS * m.unitWords && (higherShare(m) < QUOTES_MAX_SHARE || !hasEnoughWords(m)),
   },
   independent: { means: 'two articles', holds: () => true },
 } satisfies Record<RelationName, RelationRule>;

@@ -3,7 +3,7 @@ import type { Article, Evidence, Match, OwnPassage, Passage, PassageSide } from 
 import type { LineTable } from '../text/furniture.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
-import { MIN_PROSE_LINE_WORDS, type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
+import { type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
 import { namesOf, type OwnWords, reasonOf } from './reason.ts';
 import type { Verdict } from './verify.ts';
 
@@ -56,14 +56,17 @@ export class Teller {
     const leftSide = this.#article(left);
     const rightSide = this.#article(right);
     this.#passages.setRight(rightSide);
-    const shared = this.#passages.sharedWith(leftSide);
     const { measures } = verdict;
+    const shared = this.#passages.sharedWith(leftSide, measures.unitWords);
+    const isMeasured = measures.leftSentences > 0 || measures.rightSentences > 0;
+    // Where no verdict hangs on them, the runs that are shown tell them as well.
+    const sentences = isMeasured ? measures : shared;
     const evidence: Evidence = {
       score: rounded(measures.score),
       leftInRight: rounded(measures.leftInRight),
       rightInLeft: rounded(measures.rightInLeft),
-      leftSentences: rounded(shared.leftSentences),
-      rightSentences: rounded(shared.rightSentences),
+      leftSentences: rounded(sentences.leftSentences),
+      rightSentences: rounded(sentences.rightSentences),
       chain: rounded(measures.chain),
       reach: rounded(measures.reach),
       matchedWords: Math.max(measures.matchedWords, measures.runMatchedWords),
@@ -144,23 +147,20 @@ function withoutFurniture(words: Words, firstLine: number, isFurniture: Uint8Arr
   const flags = new Uint8Array(words.count);
   const starts = new Uint32Array(words.count);
   const ends = new Uint32Array(words.count);
-  const shortLines = new Uint8Array(words.count);
   let kept = 0;
   for (let line = 0; line < words.lineCount; line++) {
     if (isFurniture[firstLine + line] === 1) continue;
     const begin = words.lineFirst[line]!;
     const end = words.lineFirst[line + 1]!;
-    const isShort = end - begin < MIN_PROSE_LINE_WORDS ? 1 : 0;
     for (let at = begin; at < end; at++) {
       hashes[kept] = words.hashes[at]!;
       flags[kept] = words.flags[at]!;
       starts[kept] = words.starts[at]!;
-      ends[kept] = words.ends[at]!;
-      shortLines[kept++] = isShort;
+      ends[kept++] = words.ends[at]!;
     }
   }
   const range: WordRange = { hashes, flags, begin: 0, end: kept };
-  return { words: range, starts, ends, shortLines, shingleCount: shingleCountOf(range) };
+  return { words: range, starts, ends, shingleCount: shingleCountOf(range) };
 }
 
 function sideOf(side: ToldArticle, first: number, words: number): PassageSide {

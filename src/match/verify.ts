@@ -6,11 +6,13 @@ import {
   isTemplate,
   type Measures,
   MIN_QUOTED_WORDS,
+  needsSentences,
   PARTIAL_SCORE,
   relationOf,
   similarityOf,
   unitWordsOf,
 } from './relations.ts';
+import { Sentences } from './sentences.ts';
 
 /** A verdict before it is told: what was measured and what it is called. */
 export interface Verdict {
@@ -40,6 +42,7 @@ export interface Sides {
 export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
+  readonly #sentences = new Sentences();
   #right = 0;
 
   /** @param kernel the texts, without their furniture */
@@ -78,7 +81,11 @@ export class Verifier {
    * @param wanted `cover` leaves the chain out: enough to tell `quotes` from `independent` where the score is known to be low
    */
   verdictOn(left: number, wanted: 'cover' | 'all' = 'all'): Verdict {
-    const measures = this.#measure(left, wanted);
+    let measures = this.#measure(left, wanted);
+    if (needsSentences(measures)) {
+      const { wordsOf } = this.#kernel;
+      measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(this.#right), measures.unitWords) };
+    }
     const relation = relationOf(measures);
     const flags = STATES_REUSE.has(relation) && this.#isTemplate(left) ? TEMPLATE : NO_FLAGS;
     return { relation, flags, similarity: similarityOf(measures, flags), measures };
@@ -111,6 +118,10 @@ export class Verifier {
       score: Math.max(chainShare, coverShare),
       leftInRight: leftOutside / Math.max(1, words[left]! - quoted[left]!),
       rightInLeft: rightOutside / Math.max(1, words[right]! - quoted[right]!),
+      leftCovered: cover.left / Math.max(1, words[left]!),
+      rightCovered: cover.right / Math.max(1, words[right]!),
+      leftSentences: 0,
+      rightSentences: 0,
       chain: chainShare,
       reach: Math.min(1, Math.max(chain.reached / shorter, coverShare)),
       matchedWords: Math.min(leftOutside, rightOutside),

@@ -106,9 +106,21 @@ function classifyPunctuation(character: string): number {
     case '\u201c':
     case '\u00ab':
     case '\u201e':
+    case '\u201f':
+    case '\u201a':
+    case '\u201b':
+    case '\u2039':
+    case '\u300c':
+    case '\u300e':
+    case '\u301d':
       return QUOTE_OPEN;
     case '\u201d':
     case '\u00bb':
+    case '\u203a':
+    case '\u300d':
+    case '\u300f':
+    case '\u301e':
+    case '\u301f':
       return QUOTE_CLOSE;
     case '"':
       return QUOTE_TOGGLE;
@@ -119,8 +131,6 @@ function classifyPunctuation(character: string): number {
       return SENTENCE_STOP;
     case ')':
     case ']':
-    case '\u300d':
-    case '\u300f':
       return CLOSER;
     default:
       return /^\s$/u.test(character) ? BLANK : SEPARATOR;

@@ -1,4 +1,4 @@
-import { QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
+import { PROSE, QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
 import { finishHash } from '../kernel/scheme.ts';
 
 /** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
@@ -51,8 +51,16 @@ export class Words {
     this.ends[at] = end;
     this.flags[at] = flags;
     this.count = at + 1;
-    this.quotedCount += flags & QUOTED;
     if ((flags & UNSPACED_WORD) !== 0) this.unspacedCount++;
+  }
+
+  /** Marks the words from `from` up to `to` as quoted. */
+  quote(from: number, to: number): void {
+    const { flags } = this;
+    for (let at = from; at < to; at++) {
+      this.quotedCount += 1 - (flags[at]! & QUOTED);
+      flags[at]! |= QUOTED;
+    }
   }
 
   /** Closes the line that began with word `first`, and takes its words into the sequence; a line without words leaves no trace. */
@@ -79,7 +87,12 @@ export class Words {
     this.lineFirst[at + 1] = count;
     this.lineKeysLow[at] = finishHash(low, 0, length);
     this.lineKeysHigh[at] = finishHash(high, 0, length);
-    this.lineProse[at] = length >= PROSE_WORDS || (length >= PROSE_SENTENCE_WORDS && endsSentence) ? 1 : 0;
+    if (length >= PROSE_WORDS || (length >= PROSE_SENTENCE_WORDS && endsSentence)) {
+      this.lineProse[at] = 1;
+      for (let i = first; i < count; i++) this.flags[i]! |= PROSE;
+    } else {
+      this.lineProse[at] = 0;
+    }
     this.lineCount = at + 1;
   }
 

@@ -1,4 +1,4 @@
-import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
+import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
 import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import {
   APOSTROPHE,
@@ -25,6 +25,7 @@ import {
   SEPARATOR,
   UNSPACED,
 } from './normalise.ts';
+import { Quotations } from './quotes.ts';
 import type { Words } from './word-list.ts';
 
 const utf8 = new TextEncoder();
@@ -130,20 +131,23 @@ const OPEN = 0;
 const ENDED = 1;
 const PARTED = 2;
 
+const quotations = new Quotations();
+
 /**
  * Reads the words of a text into `words`, in one pass: their hashes, offsets and flags, the lines with their keys.
  *
  * Words are runs of letters, digits and marks, folded as `normalise.ts` says; apostrophes and invisible characters inside
- * a word, and the dots of acronyms, are dropped. Quotation ends with its line: an unclosed mark must not swallow a text.
+ * a word, and the dots of acronyms, are dropped. `quotes.ts` says which words are quoted, paragraph by paragraph.
  * No string is made for a word, but for the rare ones that must be folded as a whole.
  */
 export function readWords(words: Words, body: string): void {
   words.clear();
+  quotations.clear();
   const wrapped = isHardWrapped(body);
   const length = body.length;
   let lineFirst = 0;
   let inkOnLine = false;
-  let quoted = false;
+  let lineStart = 0;
   let sentence = OPEN;
   let sentenceFlag = SENTENCE_START;
 
@@ -207,7 +211,7 @@ export function readWords(words: Words, body: string): void {
       end = i;
       // Five words of six end at a blank and need nothing of what follows.
       if ((entry & CLASS_BITS) === BLANK_BITS && !odd && (bits & MIXED) !== MIXED) {
-        const flags = (quoted ? QUOTED : 0) | ((bits & NOT_DIGIT) === 0 ? DIGITS : 0) | sentenceFlag;
+        const flags = ((bits & NOT_DIGIT) === 0 ? DIGITS : 0) | sentenceFlag;
         words.push(finishHash(state, lane, (lanes << 2) + (shift >> 3)), start, end, flags);
         sentenceFlag = 0;
         sentence = OPEN;
@@ -266,7 +270,7 @@ export function readWords(words: Words, body: string): void {
         hash = finishHash(state, lane, (lanes << 2) + (shift >> 3));
       }
       if (!empty) {
-        words.push(hash, start, end, (quoted ? QUOTED : 0) | (digits ? DIGITS : 0) | sentenceFlag);
+        words.push(hash, start, end, (digits ? DIGITS : 0) | sentenceFlag);
         sentenceFlag = 0;
         sentence = OPEN;
         inkOnLine = true;
@@ -285,7 +289,7 @@ export function readWords(words: Words, body: string): void {
         if (voiced) next++;
         const hash = voiced || entry === 0 ? hashWord(foldWord(body.slice(i, next))) : hashUnit(entry & 0xffff);
         if (sentence === PARTED) sentenceFlag = SENTENCE_START;
-        words.push(hash, i, next, (quoted ? QUOTED : 0) | UNSPACED_WORD | sentenceFlag);
+        words.push(hash, i, next, UNSPACED_WORD | sentenceFlag);
         sentenceFlag = 0;
         sentence = OPEN;
         inkOnLine = true;
@@ -299,9 +303,10 @@ export function readWords(words: Words, body: string): void {
           inkOnLine = false;
           break;
         }
+        if (words.count > lineFirst) quotations.endParagraph(words, body, lineStart, i, lineFirst);
         words.endLine(lineFirst, sentence !== OPEN);
         lineFirst = words.count;
-        quoted = false;
+        lineStart = i + 1;
         inkOnLine = false;
         sentence = OPEN;
         sentenceFlag = SENTENCE_START;
@@ -327,25 +332,20 @@ export function readWords(words: Words, body: string): void {
         if (sentence === PARTED) sentence = OPEN;
         inkOnLine = true;
         break;
-      case QUOTE_OPEN:
-        quoted = true;
-        inkOnLine = true;
-        break;
       case QUOTE_CLOSE:
-        quoted = false;
+        quotations.push(i, words.count);
         if (sentence === PARTED) sentence = OPEN;
         inkOnLine = true;
         break;
+      case QUOTE_OPEN:
       case QUOTE_TOGGLE:
-        quoted = !quoted;
+        quotations.push(i, words.count);
         inkOnLine = true;
         break;
       case APOSTROPHE:
+        quotations.push(i, words.count);
         // Two single marks side by side are an old way to write a double one.
-        if (body.charCodeAt(i + 1) === unit && unit !== 0xb4) {
-          quoted = !quoted;
-          next = i + 2;
-        }
+        if (body.charCodeAt(i + 1) === unit && unit !== 0xb4) next = i + 2;
         inkOnLine = true;
         break;
       default:
@@ -355,6 +355,7 @@ export function readWords(words: Words, body: string): void {
     }
     i = next - 1;
   }
+  quotations.finish(words);
   words.finish();
 }
 

@@ -18,6 +18,10 @@ function measures(given: Partial<Measures> = {}): Measures {
     score: 0,
     leftInRight: 0,
     rightInLeft: 0,
+    leftCovered: 0,
+    rightCovered: 0,
+    leftSentences: 0,
+    rightSentences: 0,
     chain: 0,
     reach: 0,
     matchedWords: 0,
@@ -25,6 +29,19 @@ function measures(given: Partial<Measures> = {}): Measures {
     quotedWords: 0,
     unitWords: 1,
     ...given,
+  };
+}
+
+/** The same pair from its other side. */
+function turned(given: Measures): Measures {
+  return {
+    ...given,
+    leftInRight: given.rightInLeft,
+    rightInLeft: given.leftInRight,
+    leftCovered: given.rightCovered,
+    rightCovered: given.leftCovered,
+    leftSentences: given.rightSentences,
+    rightSentences: given.leftSentences,
   };
 }
 
@@ -45,33 +62,62 @@ const BORDERS: Readonly<Record<string, readonly [Side, Side]>> = {
     ['contained', { leftInRight: 1, rightInLeft: 0.7999, matchedWords: 200, score: 1 }],
     ['copy', { leftInRight: 1, rightInLeft: 0.8, matchedWords: 200, score: 1 }],
   ],
-  'one side covered by .60 is contained': [
-    ['partial', { leftInRight: 0.5999, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
-    ['contained', { leftInRight: 0.6, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
+  'quotations count where .80 of both sides is covered with them': [
+    ['contained', { leftCovered: 0.7999, rightCovered: 1, leftInRight: 0.9, matchedWords: 200, score: 1 }],
+    ['copy', { leftCovered: 0.8, rightCovered: 1, leftInRight: 0.9, matchedWords: 200, score: 1 }],
   ],
-  'one side covered by .60 is contained, from the right too': [
-    ['partial', { leftInRight: 0.2, rightInLeft: 0.5999, matchedWords: 200, score: 0.6 }],
-    ['contained', { leftInRight: 0.2, rightInLeft: 0.6, matchedWords: 200, score: 0.6 }],
+  'a copy stands in sentences both ways by .80': [
+    [
+      'contained',
+      { leftInRight: 0.75, rightInLeft: 0.9, leftSentences: 0.7999, rightSentences: 1, matchedWords: 200, score: 1 },
+    ],
+    [
+      'copy',
+      { leftInRight: 0.75, rightInLeft: 0.9, leftSentences: 0.8, rightSentences: 1, matchedWords: 200, score: 1 },
+    ],
+  ],
+  'a copy by its sentences is covered by .75 both ways': [
+    [
+      'contained',
+      { leftInRight: 0.7499, rightInLeft: 0.9, leftSentences: 1, rightSentences: 1, matchedWords: 200, score: 1 },
+    ],
+    ['copy', { leftInRight: 0.75, rightInLeft: 0.9, leftSentences: 1, rightSentences: 1, matchedWords: 200, score: 1 }],
+  ],
+  'one side that stands in sentences by .70 is contained': [
+    ['partial', { leftSentences: 0.6999, leftInRight: 0.6, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
+    ['contained', { leftSentences: 0.7, leftInRight: 0.6, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
+  ],
+  'one side covered by .85 is contained': [
+    ['partial', { leftInRight: 0.8499, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
+    ['contained', { leftInRight: 0.85, rightInLeft: 0.2, matchedWords: 200, score: 0.6 }],
   ],
   'what is contained has 30 matched words': [
     ['independent', { leftInRight: 1, rightInLeft: 0.5, matchedWords: 29, score: 1 }],
     ['contained', { leftInRight: 1, rightInLeft: 0.5, matchedWords: 30, score: 1 }],
   ],
   'words matched along the chain count as well': [
-    ['independent', { leftInRight: 0.7, rightInLeft: 0.5, matchedWords: 12, runMatchedWords: 29, score: 1 }],
-    ['contained', { leftInRight: 0.7, rightInLeft: 0.5, matchedWords: 12, runMatchedWords: 30, score: 1 }],
+    ['independent', { leftInRight: 0.9, rightInLeft: 0.5, matchedWords: 9, runMatchedWords: 29, score: 1 }],
+    ['contained', { leftInRight: 0.9, rightInLeft: 0.5, matchedWords: 9, runMatchedWords: 30, score: 1 }],
   ],
-  'a noisy copy that is reached by .60 is contained': [
-    ['partial', { reach: 0.5999, score: 0.4, leftInRight: 0.2, rightInLeft: 0.15, matchedWords: 80 }],
-    ['contained', { reach: 0.6, score: 0.4, leftInRight: 0.2, rightInLeft: 0.15, matchedWords: 80 }],
+  'a release that is mostly quotation has 10 matched words of narration': [
+    ['quotes', { leftInRight: 1, matchedWords: 9, quotedWords: 90, score: 1, leftCovered: 0.7 }],
+    ['contained', { leftInRight: 1, matchedWords: 10, quotedWords: 90, score: 1, leftCovered: 0.7 }],
   ],
-  'a noisy copy scores .30': [
-    ['independent', { reach: 0.9, score: 0.2999, leftInRight: 0.2, matchedWords: 80 }],
-    ['contained', { reach: 0.9, score: 0.3, leftInRight: 0.2, matchedWords: 80 }],
+  'and .60 of its narration is copied': [
+    ['quotes', { leftInRight: 0.5999, matchedWords: 20, quotedWords: 90, score: 0.9 }],
+    ['partial', { leftInRight: 0.6, matchedWords: 20, quotedWords: 90, score: 0.9 }],
   ],
-  'a noisy copy is covered by .10': [
-    ['independent', { reach: 0.9, score: 0.9, leftInRight: 0.0999, matchedWords: 80 }],
-    ['contained', { reach: 0.9, score: 0.9, leftInRight: 0.1, matchedWords: 80 }],
+  'and 30 words in all': [
+    ['quotes', { leftInRight: 0.9, matchedWords: 12, quotedWords: 17, score: 0.9 }],
+    ['contained', { leftInRight: 0.9, matchedWords: 12, quotedWords: 18, score: 0.9 }],
+  ],
+  'a noisy copy that keeps its sentences is contained from a score of .30 on': [
+    ['independent', { leftSentences: 1, score: 0.2999, leftInRight: 0.2, matchedWords: 80 }],
+    ['contained', { leftSentences: 1, score: 0.3, leftInRight: 0.2, matchedWords: 80 }],
+  ],
+  'and from .10 of it in unbroken runs on': [
+    ['independent', { leftSentences: 1, score: 0.9, leftInRight: 0.0999, matchedWords: 80 }],
+    ['contained', { leftSentences: 1, score: 0.9, leftInRight: 0.1, matchedWords: 80 }],
   ],
   'partial reuse scores .30': [
     ['independent', { score: 0.2999, leftInRight: 0.3, matchedWords: 80 }],
@@ -90,8 +136,8 @@ const BORDERS: Readonly<Record<string, readonly [Side, Side]>> = {
     ['quotes', { quotedWords: 8 }],
   ],
   'shared quotations are all that is shared: less than .20 of either side stands outside them': [
-    ['independent', { quotedWords: 50, leftInRight: 0.05, rightInLeft: 0.2 }],
-    ['quotes', { quotedWords: 50, leftInRight: 0.05, rightInLeft: 0.1999 }],
+    ['independent', { quotedWords: 50, leftInRight: 0.05, rightInLeft: 0.2, matchedWords: 80 }],
+    ['quotes', { quotedWords: 50, leftInRight: 0.05, rightInLeft: 0.1999, matchedWords: 80 }],
   ],
   '30 words are 80 characters where words are characters': [
     ['independent', { score: 0.4, leftInRight: 0.3, matchedWords: 79, unitWords: 8 / 3 }],
@@ -116,6 +162,10 @@ describe('a relation', () => {
       score: ratio,
       leftInRight: ratio,
       rightInLeft: ratio,
+      leftCovered: ratio,
+      rightCovered: ratio,
+      leftSentences: ratio,
+      rightSentences: ratio,
       chain: ratio,
       reach: ratio,
       matchedWords: fc.nat(90),
@@ -131,7 +181,7 @@ describe('a relation', () => {
         }
         expect(RELATIONS[name].holds(given)).toBe(true);
         // The sides of a pair are no different from each other.
-        expect(relationOf({ ...given, leftInRight: given.rightInLeft, rightInLeft: given.leftInRight })).toBe(name);
+        expect(relationOf(turned(given))).toBe(name);
       }),
       { seed: 71, numRuns: 500 },
     );

@@ -78,16 +78,16 @@ describe('a shelf of words', () => {
     expect([...shelf.numbers(1)]).toEqual([]);
   });
 
-  test('ignores quotation marks around more than half of what is left of a text', () => {
+  test('ignores quotation marks around nearly all of what is left of a text', () => {
     const shelf = new WordShelf();
-    const half = put(shelf, 0, '“one two three” four five six');
-    setApart(shelf, 0, half, []);
-    expect(quotedOn(shelf, 0)).toBe(3);
-    const more = put(shelf, 1, '“one two three four” five six seven');
+    const most = put(shelf, 0, '“one two three four” five');
+    setApart(shelf, 0, most, []);
+    expect(quotedOn(shelf, 0)).toBe(4); // 4 of 5: on the border
+    const more = put(shelf, 1, '“one two three four five” six');
     setApart(shelf, 1, more, []);
     expect(quotedOn(shelf, 1)).toBe(0);
     // Without its furniture the text is quoted for the most part.
-    const menu = put(shelf, 2, 'home news sport weather\n“one two three” four');
+    const menu = put(shelf, 2, 'home news sport weather\n“one two three four five” six');
     setApart(shelf, 2, menu, [0]);
     expect(quotedOn(shelf, 2)).toBe(0);
   });

@@ -113,17 +113,71 @@ describe('the reader of words', () => {
     expect(wordsWith(QUOTED, "He said ''we will stay'' and left")).toEqual(['we', 'will', 'stay']);
     expect(wordsWith(QUOTED, 'Er sagte: „wir bleiben” und ging')).toEqual(['wir', 'bleiben']);
     expect(wordsWith(QUOTED, 'Il a dit «nous restons» puis')).toEqual(['nous', 'restons']);
-    expect(wordsWith(QUOTED, 'He said ‘we will stay’ and left')).toEqual([]);
   });
 
-  test('ends a quotation with its line, so that an unclosed mark does not swallow a text', () => {
-    expect(wordsWith(QUOTED, 'He said “we will stay\nand left “it there” then')).toEqual([
-      'we',
-      'will',
-      'stay',
-      'it',
-      'there',
-    ]);
+  test.each([
+    ['English', 'He said ‘we will stay’ and left', 'we will stay'],
+    ['English, an apostrophe inside', '‘The dogs’ bone is here,’ he said, and it’s his.', 'The dogs bone is here'],
+    ['English, straight', "He said 'we will stay,' and left the dogs' bone.", 'we will stay'],
+    ['German', 'Er sagte: „Wir bleiben“, und ging.', 'Wir bleiben'],
+    ['German, turned guillemets', 'Er sagte »wir bleiben« und ging.', 'wir bleiben'],
+    ['Swedish', 'Hon sade: ”Vi stannar nu” och gick.', 'Vi stannar nu'],
+    ['French', 'Il a dit : « Nous restons » hier, « ici » même.', 'Nous restons ici'],
+    ['Swiss', 'Er nannte es ‹ganz neu› und ging.', 'ganz neu'],
+    ['Spanish', 'Dijo «nos quedamos» y salió.', 'nos quedamos'],
+    ['Portuguese', 'Disse “ficamos aqui” e saiu.', 'ficamos aqui'],
+    ['Italian', 'Ha detto «restiamo qui» ed è uscito.', 'restiamo qui'],
+    ['Turkish', '“Kalıyoruz” dedi ve gitti.', 'Kalıyoruz'],
+    ['Polish', 'Powiedział: „Zostajemy” i wyszedł.', 'Zostajemy'],
+    ['Russian, one inside another', '«Газета «Речь» вышла», — сказал он.', 'Газета Речь вышла'],
+    ['Russian, one mark closes two', 'ООО «Группа «Сад» выросла за год.', 'Группа Сад'],
+    ['Ukrainian', 'Він сказав: „Ми залишаємося“ й пішов.', 'Ми залишаємося'],
+    ['Arabic', 'قال «سنبقى هنا» ثم غادر', 'سنبقى هنا'],
+    ['Chinese', '他说：“我们走”然后离开。', '我 们 走'],
+    ['Chinese, traditional', '他說：「走吧」然後離開。', '走 吧'],
+    ['Japanese', '彼は『行く』と言った。', '行 く'],
+    ['inside another', '“We say ‘no’ to it,” he said.', 'We say no to it'],
+    [
+      'a closing mark that was lost',
+      '“We will stay, he said, “and work.” Then he left.',
+      'We will stay he said and work',
+    ],
+  ])('marks quoted words: %s', (_, text, quoted) => {
+    expect(wordsWith(QUOTED, text).join(' ')).toBe(quoted);
+  });
+
+  test.each([
+    ['apostrophes', "rock 'n' roll kids of the '90s don't love 'em or the dogs' bone", ''],
+    ['measures', 'It is 5\'10" tall and 6" wide, he said.', ''],
+    ['letters of their own', 'O‘zbekiston va ko‘p so‘z', ''],
+    ['marks without a partner', 'three ” four “', ''],
+  ])('takes no speech for it: %s', (_, text, quoted) => {
+    expect(wordsWith(QUOTED, text).join(' ')).toBe(quoted);
+  });
+
+  test('marks the replies of a dialogue, and no item of a list', () => {
+    expect(wordsWith(QUOTED, '— Мы пойдём, — сказал он. — И вернёмся.').join(' ')).toBe('Мы пойдём И вернёмся');
+    expect(wordsWith(QUOTED, '—Nos quedamos —dijo Ana—. Y ya.').join(' ')).toBe('Nos quedamos Y ya');
+    expect(wordsWith(QUOTED, '— First item of a list\n— Second item')).toEqual([]);
+  });
+
+  test('marks a block quote', () => {
+    expect(wordsWith(QUOTED, 'He wrote:\n> We will stay\n>> here\nand left.').join(' ')).toBe('We will stay here');
+  });
+
+  test('takes an unclosed quotation up in the next paragraph where that opens with a mark', () => {
+    const long = Array.from({ length: 80 }, (_, k) => `word${k}`).join(' ');
+    expect(wordsWith(QUOTED, `“${long}\n“and so on,” he said.`)).toHaveLength(83);
+    expect(wordsWith(QUOTED, `«${long}\n»y así,» dijo.`)).toHaveLength(82);
+    expect(wordsWith(QUOTED, `‘${long}\n‘and so on,’ he said.`)).toHaveLength(83);
+  });
+
+  test('ends an unclosed quotation with its paragraph, and a long one is none', () => {
+    expect(wordsWith(QUOTED, 'He said “we will stay\nand left “it there” then').join(' ')).toBe(
+      'we will stay it there',
+    );
+    const long = Array.from({ length: 80 }, (_, k) => `word${k}`).join(' ');
+    expect(wordsWith(QUOTED, `He said “${long}\nand left.`)).toEqual([]);
   });
 
   test('marks words that are made of decimal digits', () => {
