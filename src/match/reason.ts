@@ -118,10 +118,30 @@ const FLAG_CLAUSES: Record<FlagName, string> = {
   template: 'but most of their numbers differ, so this is one frame with other data, not one story',
 };
 
+/** Relations whose sentence tells how much was copied. */
+const TELLS_SHARES: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'partial']);
+/** Edited here and there, a text stands in fewer unbroken runs than its sentences are worth: from this gap on it is said. Taste. */
+const EDITED_GAP = 0.15;
+
+/** What else the shares need, to be read right. */
+function* shareClauses({ evidence, left, right }: Told): Generator<string> {
+  if (evidence.quotedWords > evidence.matchedWords) {
+    yield 'most of what they share is quotation, copied together with the narration around it';
+  }
+  const [name, sentences, words] =
+    evidence.leftSentences >= evidence.rightSentences
+      ? [left, evidence.leftSentences, evidence.leftInRight]
+      : [right, evidence.rightSentences, evidence.rightInLeft];
+  if (sentences >= words + EDITED_GAP && Math.max(evidence.leftInRight, evidence.rightInLeft) < sentences) {
+    yield `small edits forgiven, ${percent(sentences)} of the sentences of ${name} are the other's`;
+  }
+}
+
 /** One sentence of why, from the evidence alone; each flag adds a clause. */
 export function reasonOf(relation: RelationName, flags: readonly FlagName[], told: Told): string {
   const sentence = SENTENCES[relation](told).slice(0, -1);
-  return `${[sentence, ...flags.map((flag) => FLAG_CLAUSES[flag])].join('; ')}.`;
+  const clauses = TELLS_SHARES.has(relation) ? [...shareClauses(told)] : [];
+  return `${[sentence, ...clauses, ...flags.map((flag) => FLAG_CLAUSES[flag])].join('; ')}.`;
 }
 
 /** What a cluster's sentences are made from. */

@@ -84,7 +84,7 @@ const enoughNarration = (m: Measures): boolean =>
   Math.max(m.matchedWords, m.runMatchedWords) >= MIN_MATCHED_WORDS * m.unitWords;
 
 /** Too little narration is shared to count alone, but it is copied together with the quotations it stands around. */
-export function isQuotedRelease(m: Measures): boolean {
+function isQuotedRelease(m: Measures): boolean {
   return (
     !enoughNarration(m) &&
     m.matchedWords >= RELEASE_MIN_NARRATION * m.unitWords &&
