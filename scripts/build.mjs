@@ -23,6 +23,10 @@ const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serial
 /** No run-time library, no check of what the code itself makes sure of, and the memory is the caller's. */
 const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
+/** The modules of src/kernel/assembly/, and what they read of the plain kernel. */
+const ASSEMBLY_MODULES = ['pairs', 'words'];
+const ASSEMBLY_READS = ['classes.ts', 'flags.ts', 'limits.ts'];
+
 /** The doors of `natural` behind which its database clients, its `.env` reader and its word lists are loaded. */
 const SHUT_DOORS = [
   /(^|\/)natural\/index\.js$/,
@@ -75,27 +79,34 @@ for (const [name, text] of files) {
 async function compileKernel() {
   const kernel = path.join(root, 'src', 'kernel');
   const place = path.join(kernel, 'assembly-bytes.ts');
-  const sources = ['assembly/pairs.ts', 'flags.ts', 'limits.ts'].map((name) => readFileSync(path.join(kernel, name)));
+  const sources = [...ASSEMBLY_MODULES.map((name) => `assembly/${name}.ts`), ...ASSEMBLY_READS].map((name) =>
+    readFileSync(path.join(kernel, name)),
+  );
   const made = createHash('sha256')
     .update([ASC_FLAGS.join(' '), manifest.devDependencies.assemblyscript, ...sources].join('\0'))
     .digest('hex');
   if (readIfThere(place)?.includes(made)) return;
 
   const { default: asc } = await import('assemblyscript/asc');
-  const written = new Map();
-  const { error, stderr } = await asc.main(['assembly/pairs.ts', '--outFile', 'pairs.wasm', ...ASC_FLAGS], {
-    readFile: (name) => readIfThere(path.join(kernel, name)),
-    writeFile: (name, contents) => void written.set(name, contents),
-    listFiles: () => [],
-  });
-  if (error !== null) fail(`the kernel does not compile:\n${stderr.toString()}`);
-  const bytes = Buffer.from(written.get('pairs.wasm')).toString('base64');
+  const modules = [];
+  for (const name of ASSEMBLY_MODULES) {
+    const written = new Map();
+    const { error, stderr } = await asc.main([`assembly/${name}.ts`, '--outFile', 'out.wasm', ...ASC_FLAGS], {
+      readFile: (file) => readIfThere(path.join(kernel, file)),
+      writeFile: (file, contents) => void written.set(file, contents),
+      listFiles: () => [],
+    });
+    if (error !== null) fail(`the kernel does not compile:\n${stderr.toString()}`);
+    modules.push(`  ${name}: '${Buffer.from(written.get('out.wasm')).toString('base64')}',`);
+  }
   writeFileSync(
     place,
     [
-      `// Made by scripts/build.mjs from assembly/pairs.ts: ${made}`,
-      '/** A WebAssembly module, base64. */',
-      `export const ASSEMBLY = '${bytes}';\n`,
+      `// Made by scripts/build.mjs from assembly/: ${made}`,
+      '/** WebAssembly modules, base64. */',
+      'export const ASSEMBLY = {',
+      ...modules,
+      '};\n',
     ].join('\n'),
   );
 }

@@ -84,7 +84,7 @@ async function verifyCandidates(reading: Reading, settings: Settings, watch: Wat
   const { shelf, isFurniture, changed } = await setFurnitureApart(reading, pairs, watch);
   watch.stage?.('verify');
   const asked = relationsAskedFor(settings.only);
-  const found = await verifyAndCluster({ unique, sketches, pairs, shelf, kernel: watch.kernel }, asked, turnOf(watch));
+  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch));
   return { found, shelf, isFurniture, changed };
 }
 

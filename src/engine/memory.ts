@@ -1,5 +1,5 @@
 import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
-import { type KernelName, pairKernelOf } from '../kernel/pairs.ts';
+import { pairKernelOf } from '../kernel/pairs.ts';
 import {
   CandidateSearch,
   estimateOf,
@@ -43,7 +43,6 @@ export interface Candidates {
   readonly sketches: SketchTable;
   readonly pairs: PairTable;
   readonly shelf: WordShelf;
-  readonly kernel: KernelName | undefined;
 }
 
 /** Articles whose candidates are looked for between two turns of the event loop: half a second where stories crowd. */
@@ -73,11 +72,8 @@ export async function verifyAndCluster(
   asked: ReadonlySet<RelationName>,
   turn: (done: number, total: number) => Promise<void>,
 ): Promise<Found> {
-  const { unique, sketches, pairs, shelf, kernel: kernelName } = candidates;
-  const kernel = pairKernelOf(
-    Array.from(unique, (article) => shelf.words(article)),
-    kernelName,
-  );
+  const { unique, sketches, pairs, shelf } = candidates;
+  const kernel = pairKernelOf(Array.from(unique, (article) => shelf.words(article)));
   const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) });
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;

@@ -1,14 +1,11 @@
-import { ASSEMBLY } from './assembly-bytes.ts';
 import { Bounds } from './bounds.ts';
 import { type ChainMeasures, chainOf } from './chain.ts';
+import { exportsOf, type KernelName, kernelChosen } from './compiled.ts';
 import { type CoverCounts, coverOf, type Places } from './cover.ts';
 import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { RUN_WORDS, SEED_WORDS, WANT_ALL, WANT_COVER, WANT_NOTHING } from './limits.ts';
 import { charactersFor, POSITION_MULTIPLIERS } from './scheme.ts';
 import { SeedIndex, type WordRange } from './seeds.ts';
-
-/** The two kernels. They give the same numbers; the plain one is the definition, and serves where WebAssembly cannot. */
-export type KernelName = 'compiled' | 'plain';
 
 /**
  * Measures pairs of many texts, known by their position in a list. One of them is set as the right side, is indexed once,
@@ -42,7 +39,7 @@ interface TextCounts {
 }
 
 /** Makes the kernel of that name for some texts. */
-export function pairKernelOf(texts: readonly WordRange[], name: KernelName = 'compiled'): PairKernel {
+export function pairKernelOf(texts: readonly WordRange[], name: KernelName = kernelChosen()): PairKernel {
   return KERNELS[name](texts);
 }
 
@@ -129,8 +126,6 @@ const RESULT_COUNT = 4;
 /** Texts that are handed over to be screened in one call. */
 const SCREENED_AT_ONCE = 1024;
 
-let compiled: WebAssembly.Module | undefined;
-
 function compiledKernel(texts: readonly WordRange[]): PairKernel {
   const counts = countsOf(texts);
   const offsets = new Uint32Array(texts.length + 1);
@@ -203,9 +198,7 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
   copy('quotations', quotations);
   new Uint32Array(buffer, table, ADDRESS_NAMES.length).set(ADDRESS_NAMES.map((name) => addresses[name]));
 
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(ASSEMBLY), (character) => character.charCodeAt(0)));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  const kernel = exports as unknown as PairExports;
+  const kernel = exportsOf<PairExports>('pairs', memory);
   kernel.lay(table, charactersFor(SEED_WORDS), charactersFor(RUN_WORDS));
   for (let position = 0; position < texts.length; position++) {
     kernel.readBits(position);

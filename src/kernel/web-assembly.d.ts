@@ -10,5 +10,7 @@ declare namespace WebAssembly {
   class Memory {
     readonly buffer: ArrayBuffer;
     constructor(descriptor: { readonly initial: number });
+    /** Views of the buffer before are empty afterwards. */
+    grow(pages: number): number;
   }
 }

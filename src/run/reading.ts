@@ -1,6 +1,7 @@
 import { Corpus, rankedBy } from '../engine/corpus.ts';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
+import { chooseKernel } from '../kernel/compiled.ts';
 import type { Problem, Watch } from '../model.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { WordShelf } from '../text/shelf.ts';
@@ -29,6 +30,7 @@ export interface Reading {
 
 /** Reads every article once and keeps its sketch. The text is let go; its place is known to the store. */
 export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpus = new Corpus()): Promise<Reading> {
+  chooseKernel(watch.kernel ?? 'compiled');
   watch.stage?.('read');
   const named: Named[] = [];
   const sourceNames: (string | undefined)[] = [];

@@ -7,31 +7,26 @@
  * the word it stands in goes through `foldWord` as a whole.
  */
 
-export const SEPARATOR = 1;
-export const LETTER = 2;
-/** Part of a word, but its word must be folded as a whole. */
-export const ODD = 3;
-/** A letter of a script without spaces: a word of its own. */
-export const UNSPACED = 4;
-export const IGNORED = 5;
-export const APOSTROPHE = 6;
-export const DOT = 7;
-export const NEWLINE = 8;
-export const QUOTE_OPEN = 9;
-export const QUOTE_CLOSE = 10;
-/** A straight quotation mark: opens and closes. */
-export const QUOTE_TOGGLE = 11;
-export const SENTENCE_END = 12;
-/** Ends a sentence without a blank after it: 。！？ */
-export const SENTENCE_STOP = 13;
-export const CLOSER = 14;
-export const BLANK = 15;
-
-/** Bits beside the class, for words that mix scripts. */
-export const LATIN = 1 << 24;
-export const GREEK_OR_CYRILLIC = 1 << 25;
-/** Any letter or digit but a decimal digit. */
-export const NOT_DIGIT = 1 << 26;
+import {
+  APOSTROPHE,
+  BLANK,
+  CLOSER,
+  DOT,
+  GREEK_OR_CYRILLIC,
+  IGNORED,
+  LATIN,
+  LETTER,
+  NEWLINE,
+  NOT_DIGIT,
+  ODD,
+  QUOTE_CLOSE,
+  QUOTE_OPEN,
+  QUOTE_TOGGLE,
+  SENTENCE_END,
+  SENTENCE_STOP,
+  SEPARATOR,
+  UNSPACED,
+} from '../kernel/classes.ts';
 
 /** Lookalikes of Latin letters, folded only where a word also holds Latin letters. Facts of Unicode's confusables. */
 const LOOKALIKES = new Map<string, string>(
@@ -178,7 +173,7 @@ export function makeEntry(unit: number): number {
 }
 
 /** The table's entry for one UTF-16 code unit: its class in bits 16 to 19, the folded unit of a letter in bits 0 to 15. */
-function entryOf(unit: number): number {
+export function entryOf(unit: number): number {
   const entry = FOLD_TABLE[unit]!;
   return entry !== 0 ? entry : makeEntry(unit);
 }

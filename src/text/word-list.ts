@@ -34,6 +34,35 @@ export class Words {
   sequenceLow = 0;
   sequenceHigh = 0;
 
+  /** Writes from now on to arrays that somebody else owns, who makes sure that they are large enough. */
+  lieIn({ hashes, starts, ends, flags }: Pick<Words, 'hashes' | 'starts' | 'ends' | 'flags'>): void {
+    this.hashes = hashes;
+    this.starts = starts;
+    this.ends = ends;
+    this.flags = flags;
+  }
+
+  /** Takes over what another list holds. */
+  copyFrom(other: Words): void {
+    const { count, lineCount } = other;
+    while (this.hashes.length < count) this.#growWords();
+    while (this.lineFirst.length < lineCount + 1) this.#growLines();
+    this.hashes.set(other.hashes.subarray(0, count));
+    this.starts.set(other.starts.subarray(0, count));
+    this.ends.set(other.ends.subarray(0, count));
+    this.flags.set(other.flags.subarray(0, count));
+    this.lineFirst.set(other.lineFirst.subarray(0, lineCount + 1));
+    this.lineKeysLow.set(other.lineKeysLow.subarray(0, lineCount));
+    this.lineKeysHigh.set(other.lineKeysHigh.subarray(0, lineCount));
+    this.lineProse.set(other.lineProse.subarray(0, lineCount));
+    this.count = count;
+    this.lineCount = lineCount;
+    this.quotedCount = other.quotedCount;
+    this.unspacedCount = other.unspacedCount;
+    this.sequenceLow = other.sequenceLow;
+    this.sequenceHigh = other.sequenceHigh;
+  }
+
   clear(): void {
     this.count = 0;
     this.lineCount = 0;

@@ -1,22 +1,18 @@
-import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
-import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import {
   APOSTROPHE,
   BLANK,
   CLOSER,
-  classOf,
-  classOfCodePoint,
   DOT,
-  FOLD_TABLE,
-  foldWord,
+  ENDED,
   GREEK_OR_CYRILLIC,
   IGNORED,
   LATIN,
   LETTER,
-  makeEntry,
   NEWLINE,
   NOT_DIGIT,
   ODD,
+  OPEN,
+  PARTED,
   QUOTE_CLOSE,
   QUOTE_OPEN,
   QUOTE_TOGGLE,
@@ -24,9 +20,14 @@ import {
   SENTENCE_STOP,
   SEPARATOR,
   UNSPACED,
-} from './normalise.ts';
+} from '../kernel/classes.ts';
+import { kernelChosen } from '../kernel/compiled.ts';
+import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
+import { PlainReader } from '../kernel/reader.ts';
+import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
+import { classOf, classOfCodePoint, entryOf, FOLD_TABLE, foldWord, makeEntry } from './normalise.ts';
 import { Quotations } from './quotes.ts';
-import type { Words } from './word-list.ts';
+import { Words } from './word-list.ts';
 
 const utf8 = new TextEncoder();
 
@@ -126,12 +127,20 @@ function utf8Bytes(unit: number): number {
   return 0xe0 | (unit >> 12) | ((0x80 | ((unit >> 6) & 0x3f)) << 8) | ((0x80 | (unit & 0x3f)) << 16);
 }
 
-/** What a dot, a bracket or a blank says about the sentence: none open to end, one ended, one ended and parted by a blank. */
-const OPEN = 0;
-const ENDED = 1;
-const PARTED = 2;
-
 const quotations = new Quotations();
+
+let plainReader: PlainReader | undefined;
+/** Words that lie in the memory of the plain reader while a text is read. */
+const shared = new Words();
+
+/** The reader of plain stretches, with the text in its memory; none where all is to be read here. */
+function plainReaderOf(body: string): PlainReader | undefined {
+  if (kernelChosen() === 'plain') return undefined;
+  plainReader ??= new PlainReader(entryOf);
+  if (!plainReader.take(body)) return undefined;
+  shared.lieIn(plainReader);
+  return plainReader;
+}
 
 /**
  * Reads the words of a text into `words`, in one pass: their hashes, offsets and flags, the lines with their keys.
@@ -140,7 +149,9 @@ const quotations = new Quotations();
  * a word, and the dots of acronyms, are dropped. `quotes.ts` says which words are quoted, paragraph by paragraph.
  * No string is made for a word, but for the rare ones that must be folded as a whole.
  */
-export function readWords(words: Words, body: string): void {
+export function readWords(out: Words, body: string): void {
+  const plain = plainReaderOf(body);
+  const words = plain === undefined ? out : shared;
   words.clear();
   quotations.clear();
   const wrapped = isHardWrapped(body);
@@ -148,8 +159,8 @@ export function readWords(words: Words, body: string): void {
   let lineFirst = 0;
   let inkOnLine = false;
   let lineStart = 0;
-  let sentence = OPEN;
-  let sentenceFlag = SENTENCE_START;
+  let sentence: number = OPEN;
+  let sentenceFlag: number = SENTENCE_START;
 
   // The open word: start < 0 when there is none.
   let start = -1;
@@ -161,7 +172,24 @@ export function readWords(words: Words, body: string): void {
   let odd = false;
   let bits = 0;
 
+  // Where the plain reader stopped: what stands there is read here, and it goes on behind it.
+  let stopped = -1;
+  const here = { wordCount: 0, unspacedCount: 0, sentence, sentenceFlag, inkOnLine };
   for (let i = 0; i <= length; i++) {
+    if (plain !== undefined && start < 0 && i !== stopped) {
+      here.wordCount = words.count;
+      here.unspacedCount = words.unspacedCount;
+      here.sentence = sentence;
+      here.sentenceFlag = sentenceFlag;
+      here.inkOnLine = inkOnLine;
+      stopped = plain.readFrom(i, here);
+      i = stopped;
+      words.count = here.wordCount;
+      words.unspacedCount = here.unspacedCount;
+      sentence = here.sentence;
+      sentenceFlag = here.sentenceFlag;
+      inkOnLine = here.inkOnLine;
+    }
     let unit = i < length ? body.charCodeAt(i) : 10;
     let entry = FOLD_TABLE[unit]!;
     if (entry === 0) entry = makeEntry(unit);
@@ -357,6 +385,7 @@ export function readWords(words: Words, body: string): void {
   }
   quotations.finish(words);
   words.finish();
+  if (words !== out) out.copyFrom(words);
 }
 
 /** MurmurHash3 of one folded code unit at or above 0x80. */

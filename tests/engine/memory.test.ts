@@ -38,7 +38,7 @@ function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Pro
     shared: new Uint32Array(all.length).fill(Math.round(estimate * 100)),
   };
   const unique = Uint32Array.from(texts, (_, article) => article);
-  return verifyAndCluster({ unique, sketches, pairs, shelf, kernel: undefined }, asked, NO_TURN);
+  return verifyAndCluster({ unique, sketches, pairs, shelf }, asked, NO_TURN);
 }
 
 function verifierOf(left: WordRange, right: WordRange): Verifier {
@@ -180,7 +180,7 @@ describe('the verification of candidates', () => {
     const pairs = candidatePairs(sketches);
     expect(pairs.count).toBeLessThan(510 * 4);
     const unique = Uint32Array.from(texts, (_, article) => article);
-    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, shelf, kernel: undefined }, ALL, NO_TURN);
+    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, shelf }, ALL, NO_TURN);
     expect(new Set(clusterOf)).toEqual(new Set([0]));
   });
 });

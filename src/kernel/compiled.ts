@@ -1,0 +1,30 @@
+import { ASSEMBLY } from './assembly-bytes.ts';
+
+/** The two ways to count. They give the same numbers; the plain one is the definition, and serves where WebAssembly cannot. */
+export type KernelName = 'compiled' | 'plain';
+
+let chosen: KernelName = 'compiled';
+
+/**
+ * Chooses how everything in this process is counted from now on. It is one choice for all, since no number depends on it.
+ */
+export function chooseKernel(name: KernelName): void {
+  chosen = name;
+}
+
+/** How to count: as chosen, but plain where there is no WebAssembly. */
+export function kernelChosen(): KernelName {
+  return typeof WebAssembly === 'undefined' ? 'plain' : chosen;
+}
+
+const modules = new Map<keyof typeof ASSEMBLY, WebAssembly.Module>();
+
+/** Starts a part of the compiled code, in a memory of its own. It is compiled once. */
+export function exportsOf<Exports>(name: keyof typeof ASSEMBLY, memory: WebAssembly.Memory): Exports {
+  let module = modules.get(name);
+  if (module === undefined) {
+    module = new WebAssembly.Module(Uint8Array.from(atob(ASSEMBLY[name]), (character) => character.charCodeAt(0)));
+    modules.set(name, module);
+  }
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+}
