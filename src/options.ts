@@ -74,6 +74,7 @@ export const COMMANDS = {
     examples: [
       ['wirecopy compare story.txt reprint.txt', 'are these one story?'],
       ['wirecopy compare story.txt - --json < reprint.txt', 'the same for programs'],
+      ['wirecopy compare a.html b.html --report html=pair.html', 'keep a page with both texts side by side'],
     ],
     exitCodes: [
       ['0', 'done, whatever the relation is'],
@@ -209,7 +210,7 @@ export const OPTIONS = {
   explain: {
     flags: '--explain',
     group: 'What is reported',
-    commands: REPORTING,
+    commands: EVERY,
     kind: 'boolean',
     means: 'Show everything: each measure, each shared passage, the lines taken for site furniture.',
   },
@@ -243,7 +244,7 @@ export const OPTIONS = {
   report: {
     flags: '--report',
     group: 'Output',
-    commands: REPORTING,
+    commands: EVERY,
     kind: 'keyed',
     value: 'FORMAT=PATH',
     choices: WRITTEN_FORMATS,
@@ -399,6 +400,7 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
       throw usage(`compare takes two files, and was given ${paths.length}`, 'name one article on each side');
     }
     refuseTwoReaders(paths);
+    refuseReportPlaces(values.report);
     return { kind: 'compare', options: { ...values, paths, format: formatOf(given, json, values.format) } };
   },
 };

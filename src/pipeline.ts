@@ -1,12 +1,10 @@
-import { type Found, findCandidates, verifyAndCluster } from './engine/memory.ts';
-import { type ArticleStore, type FileRequest, openArticles, openFiles } from './input/index.ts';
-import { pairKernelOf } from './kernel/pairs.ts';
-import type { PairTable } from './kernel/postings.ts';
-import { relationsAskedFor, reportOn, tellPair } from './match/outcome.ts';
+import { findCandidates, verifyAndCluster } from './engine/memory.ts';
+import { type ArticleStore, type FileRequest, openArticles, openFiles, openRead } from './input/index.ts';
+import { relationsAskedFor, reportOn } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
 import { textsOf } from './match/texts.ts';
-import { Verifier } from './match/verify.ts';
 import type {
+  Article,
   ArticleInput,
   Match,
   MethodName,
@@ -18,14 +16,8 @@ import type {
   Watch,
 } from './model.ts';
 import { judge } from './policy/index.ts';
-import {
-  type CompareReading,
-  type Comparison,
-  estimatePairs,
-  NOTHING_RELATED,
-  outcomeOf,
-  setFurnitureApart,
-} from './run/comparison.ts';
+import { type CompareReading, type Comparison, estimatePairs, outcomeOf, setFurnitureApart } from './run/comparison.ts';
+import { reportOnPair } from './run/pair.ts';
 import { changedInput, isLost, type Reading, sketchAll, turnOf } from './run/reading.ts';
 import { STAGES } from './run/stages.ts';
 
@@ -124,19 +116,18 @@ async function reportWithoutLost(
  * and the passages, with `independent` for two articles that share nothing to speak of. `left` stays left.
  */
 export async function compare(left: ArticleInput, right: ArticleInput): Promise<Match> {
-  const store = storeOf({ articles: [left, right] });
-  const reading = await sketchAll(store, {});
-  const unique = Uint32Array.of(0, 1);
-  const pair: PairTable = { count: 1, left: Uint32Array.of(0), right: Uint32Array.of(1), shared: Uint32Array.of(0) };
-  const { shelf, isFurniture, changed } = await setFurnitureApart({ ...reading, unique }, pair, {});
-  const kernel = pairKernelOf([shelf.words(0), shelf.words(1)]);
-  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(position) });
-  verifier.setRight(1);
-  const isIdentical = reading.firstOfEquals[0] === reading.firstOfEquals[1];
-  const verdict = isIdentical ? undefined : verifier.verdictOn(0);
-  const found: Found = { judged: [], related: NOTHING_RELATED, templates: 0, clusterOf: unique };
-  const outcome = outcomeOf(reading, { found, shelf, isFurniture, changed }, {});
-  return await tellPair({ left: 0, right: 1, ...(verdict === undefined ? {} : { verdict }) }, outcome);
+  const { matches } = await reportOnPair(openArticles([left, right]));
+  // Two articles are one pair, and every relation is asked for.
+  return matches[0]!;
+}
+
+/** The same for two articles that were read already, as a report with that one match. */
+export async function comparePair(
+  articles: readonly [left: Article, right: Article],
+  settings: Pick<Settings, 'explain'>,
+  watch: Watch = {},
+): Promise<Report> {
+  return await reportOnPair(openRead(articles), settings, watch);
 }
 
 /** Runs as far as a stage and gives what it made, in input order. Closes the store. */

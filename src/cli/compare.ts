@@ -1,19 +1,34 @@
 import { WirecopyError } from '../errors.ts';
-import type { Article } from '../model.ts';
+import type { Article, ReportFormatName, TextOf } from '../model.ts';
 import type { CompareOptions } from '../options.ts';
-import { contextOf } from './context.ts';
+import type { RenderContext } from '../report/index.ts';
+import { contextOf, FILE_CONTEXT } from './context.ts';
+import { checkReportPlace, writeReportFile } from './report-file.ts';
 import { print } from './tell.ts';
 import type { World } from './workings.ts';
 
 /** `wirecopy compare`: says how two articles are related, and why. */
 export async function runCompare(options: CompareOptions, world: World): Promise<number> {
-  const { io, workings } = world;
+  const { io, workings, leavings } = world;
+  const { REPORTERS, renderComparison } = workings;
+  for (const { text: path } of options.report) await checkReportPlace(path, io.cwd);
   const [left, right] = options.paths as readonly [string, string];
-  const match = await workings.compare(await readOne(left, options, world), await readOne(right, options, world));
-  if (options.format === 'none') return 0;
-  const show = contextOf(options, io).characters === 'ascii' ? workings.visibleAscii : workings.visible;
-  const isForPeople = options.format === 'text';
-  await print(io.stdout, [`${isForPeople ? `${match.relation}: ${show(match.reason)}` : workings.jsonOf(match)}\n`]);
+  const pair = [await readOne(left, options, world), await readOne(right, options, world)] as const;
+  const atHand: { textOf?: TextOf } = {};
+  const report = await workings.comparePair(pair, options, {
+    texts: (textOf) => {
+      atHand.textOf = textOf;
+    },
+  });
+  // As text a pair is more than a report of two articles: it has room for their passages.
+  const rendered = (format: ReportFormatName, context: RenderContext) =>
+    format === 'text'
+      ? renderComparison(report, { ...context, ...atHand })
+      : REPORTERS[format].render(report, { ...context, ...atHand });
+  for (const { key, text: path } of options.report) {
+    await writeReportFile(path, io.cwd, rendered(key, FILE_CONTEXT), leavings);
+  }
+  await print(io.stdout, rendered(options.format, contextOf(options, io)));
   return 0;
 }
 
@@ -33,7 +48,7 @@ async function readOne(path: string, options: CompareOptions, { io, workings }: 
     const found: Article[] = [];
     for await (const item of store.read()) {
       if (item.kind === 'article') found.push(item.article);
-      else if (item.skipped) throw new WirecopyError('UNREADABLE_INPUT', item.problem);
+      else if (item.skipped) throw new WirecopyError('NOTHING_TO_COMPARE', item.problem);
     }
     const [article, second] = found;
     if (article !== undefined && second === undefined) return article;

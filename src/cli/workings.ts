@@ -5,13 +5,13 @@ import type { Leavings } from './report-file.ts';
 export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
 
 export async function loadWorkings() {
-  const [{ openFiles }, { check, compare, scan, stageRecords }, report] = await Promise.all([
+  const [{ openFiles }, { check, comparePair, scan, stageRecords }, report] = await Promise.all([
     import('../input/index.ts'),
     import('../pipeline.ts'),
     import('../report/index.ts'),
   ]);
-  const { REPORTERS, jsonOf, toldExclusions, visible, visibleAscii } = report;
-  return { openFiles, check, compare, scan, stageRecords, REPORTERS, jsonOf, toldExclusions, visible, visibleAscii };
+  const { REPORTERS, jsonOf, renderComparison, toldExclusions } = report;
+  return { openFiles, check, comparePair, scan, stageRecords, REPORTERS, renderComparison, jsonOf, toldExclusions };
 }
 
 /** What a command has at hand beside its options. */

@@ -1,4 +1,4 @@
-import type { ArticleInput, InputFormatName } from '../model.ts';
+import type { Article, ArticleInput, InputFormatName } from '../model.ts';
 import type { ArticleStore, Format } from './contract.ts';
 import { openCsv, parseCsvRow } from './csv.ts';
 import { type FileRequest, FileStore } from './files.ts';
@@ -75,4 +75,9 @@ export function openFiles(request: FileRequest): ArticleStore {
 /** The articles a caller of the library hands in; they stay in memory until `close`. */
 export function openArticles(articles: Iterable<ArticleInput> | AsyncIterable<ArticleInput>): ArticleStore {
   return new MemoryStore(articles);
+}
+
+/** Articles that were read already, each with the place it was read at. */
+export function openRead(articles: readonly Article[]): ArticleStore {
+  return new MemoryStore(articles, ({ place }) => place);
 }

@@ -1,15 +1,20 @@
-import type { Article, ArticleInput } from '../model.ts';
+import type { Article, ArticleInput, Place } from '../model.ts';
 import { articleFrom } from './article.ts';
 import type { ArticleStore, ReadItem } from './contract.ts';
 import { Pace } from './pace.ts';
 
 /** Articles handed in by a caller of the library, kept in memory. */
-export class MemoryStore implements ArticleStore {
-  readonly #inputs: Iterable<ArticleInput> | AsyncIterable<ArticleInput>;
+export class MemoryStore<I extends ArticleInput = ArticleInput> implements ArticleStore {
+  readonly #inputs: Iterable<I> | AsyncIterable<I>;
+  readonly #placeOf: (input: I, record: number) => Place;
   readonly #articles: Article[] = [];
 
-  constructor(inputs: Iterable<ArticleInput> | AsyncIterable<ArticleInput>) {
+  constructor(
+    inputs: Iterable<I> | AsyncIterable<I>,
+    placeOf: (input: I, record: number) => Place = (_input, record) => ({ path: 'input', record }),
+  ) {
     this.#inputs = inputs;
+    this.#placeOf = placeOf;
   }
 
   async *read(): AsyncGenerator<ReadItem> {
@@ -23,7 +28,7 @@ export class MemoryStore implements ArticleStore {
       }
       const article = articleFrom(input, {
         id: typeof input.id === 'string' ? input.id : '',
-        place: { path: 'input', record },
+        place: this.#placeOf(input, record),
       });
       this.#articles.push(article);
       yield { kind: 'article', article };

@@ -87,8 +87,11 @@ export function relationsAskedFor(only: readonly OnlyName[]): ReadonlySet<Relati
 }
 
 /** Makes the report of a run: clusters, the matches asked for, and the articles these name. */
-export async function reportOn(outcome: Outcome, settings: Settings): Promise<Report> {
-  const asked = relationsAskedFor(settings.only);
+export async function reportOn(
+  outcome: Outcome,
+  settings: Settings,
+  asked: ReadonlySet<RelationName> = relationsAskedFor(settings.only),
+): Promise<Report> {
   const groups = groupsOf(outcome);
   const { listed, omitted } = pairsToList(outcome, groups, asked, settings.only.includes('all'));
   const shown = groups.filter((group) => isAskedFor(group, asked));

@@ -78,7 +78,7 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
     }),
     scan: async () => report,
     check: async () => report,
-    compare: async () => {
+    comparePair: async () => {
       throw new Error('nothing to compare');
     },
     stageRecords: async function* () {},
