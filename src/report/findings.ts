@@ -1,5 +1,13 @@
-import { type Match, RELATION_NAMES, type Report, type ReportArticle } from '../model.ts';
-import { counted, isEstimate, isSyndicated, isTemplate, percent } from './wording.ts';
+import {
+  type Match,
+  type PolicyRuleName,
+  RELATION_NAMES,
+  type Report,
+  type ReportArticle,
+  type SourceVerdict,
+  type Violation,
+} from '../model.ts';
+import { counted, grouped, isEstimate, isSyndicated, isTemplate, percent } from './wording.ts';
 
 /** How much a finding weighs, as build servers count it. */
 export type Level = 'error' | 'warning' | 'note';
@@ -21,11 +29,17 @@ export interface Partner extends Side {
 export interface Finding {
   readonly article: ReportArticle;
   readonly level: Level;
-  readonly best: Partner;
+  /** None for an article that breaks the policy by itself. */
+  readonly best?: Partner;
   readonly partners: readonly Partner[];
+  /** How it breaks the policy, where there is one. */
+  readonly broken: readonly Violation[];
 }
 
-/** One finding for each article that a listed match names, what weighs most first. Build servers show files, not pairs. */
+/**
+ * One finding for each article that a listed match or a broken rule names, what weighs most first: build servers show
+ * files, not pairs. Under a policy only what breaks it is an error; the rest is let off, and noted.
+ */
 export function findingsOf(report: Report): Finding[] {
   const articles = new Map(report.articles.map((article) => [article.id, article]));
   const partnersOf = new Map<string, Partner[]>();
@@ -39,15 +53,56 @@ export function findingsOf(report: Report): Finding[] {
       else known.push({ match, own, article });
     }
   }
-  const findings: Finding[] = [];
-  for (const article of report.articles) {
-    const partners = partnersOf.get(article.id)?.sort((a, b) => weightOf(a) - weightOf(b)) ?? [];
-    const [best] = partners;
-    if (best !== undefined) findings.push({ article, level: levelOf(best.match), best, partners });
+  const brokenBy = new Map<string, Violation[]>();
+  for (const violation of report.policy?.violations ?? []) {
+    const known = brokenBy.get(violation.article);
+    if (known === undefined) brokenBy.set(violation.article, [violation]);
+    else known.push(violation);
   }
-  return findings.sort(
-    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || weightOf(a.best) - weightOf(b.best),
-  );
+  const ids = new Set([...brokenBy.keys(), ...report.articles.map(({ id }) => id)]);
+  const findings: Finding[] = [];
+  for (const id of ids) {
+    const broken = brokenBy.get(id) ?? [];
+    // A broken rule says which pair broke it; that one is the best to show.
+    const shown = report.matches[broken.find(({ match }) => match !== undefined)?.match ?? -1];
+    const partners = partnersOf.get(id) ?? [];
+    partners.sort((a, b) => Number(b.match === shown) - Number(a.match === shown) || weightOf(a) - weightOf(b));
+    const [best] = partners;
+    if (best === undefined && broken.length === 0) continue;
+    const level =
+      broken.length > 0 ? 'error' : best === undefined || report.policy !== undefined ? 'note' : levelOf(best.match);
+    const article = articles.get(id) ?? { id, place: { path: id }, words: 0, furnitureWords: 0 };
+    findings.push({ article, level, ...(best === undefined ? {} : { best }), partners, broken });
+  }
+  const weight = ({ best }: Finding) => (best === undefined ? 0 : weightOf(best));
+  return findings.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || weight(a) - weight(b));
+}
+
+/** What a rule of the policy is called in a sentence. */
+export const RULE_LABELS: Readonly<Record<PolicyRuleName, string>> = {
+  syndicated: 'a copy of another source',
+  unattributed: 'a copy that does not say whose it is',
+  partial: 'passages of another source',
+  thin: 'too short to stand for itself',
+  template: 'one frame with other data',
+};
+
+/** `7 of 9 articles (78 %) copy another source; the limit is 20 %`. */
+export function copiedShareOf({ copied, articles, copiedShare, limit }: SourceVerdict): string {
+  const verb = copied === 1 ? 'copies' : 'copy';
+  return `${grouped(copied)} of ${counted(articles, 'article')} (${percent(copiedShare)}) ${verb} another source; the limit is ${percent(limit)}`;
+}
+
+/** `3 articles`: those that break a rule, each counted once. */
+export function brokenArticles(violations: readonly Violation[]): string {
+  return counted(new Set(violations.map(({ article }) => article)).size, 'article');
+}
+
+/** `Breaks the policy (a copy of another source). `; empty where it does not. */
+export function brokenIn({ broken }: Finding): string {
+  if (broken.length === 0) return '';
+  const rules = [...new Set(broken.map(({ rule }) => RULE_LABELS[rule]))];
+  return `Breaks the policy (${rules.join('; ')}). `;
 }
 
 /** A template is a weaker claim than any relation. */

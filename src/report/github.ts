@@ -1,6 +1,15 @@
 import type { Report } from '../model.ts';
 import { commandMessage, commandProperty } from './escape.ts';
-import { type Finding, findingsOf, type Level, linesOf, sharesOf } from './findings.ts';
+import {
+  brokenArticles,
+  brokenIn,
+  type Finding,
+  findingsOf,
+  type Level,
+  linesOf,
+  RULE_LABELS,
+  sharesOf,
+} from './findings.ts';
 import { capital, counted, grouped, RELATION_LABELS } from './wording.ts';
 
 /** GitHub shows this many annotations of one level from one step, and drops the rest without a word (actions/toolkit, docs/problem-matchers.md). */
@@ -27,6 +36,7 @@ export function* renderGithub(report: Report): Iterable<string> {
   }
   const { counts } = report;
   const parts = [
+    ...policyPart(report),
     `${counted(counts.compared, 'article')} compared`,
     `${grouped(counts.clustered)} of them in ${counted(counts.clusters, 'cluster')} of copies`,
     ...(counts.skipped > 0 ? [`${grouped(counts.skipped)} not read`] : []),
@@ -37,15 +47,27 @@ export function* renderGithub(report: Report): Iterable<string> {
   yield `::notice title=wirecopy::${commandMessage(parts.join('; '))}\n`;
 }
 
-function annotation({ article, level, best, partners }: Finding, report: Report): string {
-  const { line, endLine } = linesOf(best, article);
+function policyPart({ policy }: Report): string[] {
+  if (policy === undefined) return [];
+  if (policy.passed) return ['the policy is kept'];
+  const failed = policy.sources.filter(({ passed }) => !passed).length;
+  return [
+    `the policy is broken by ${brokenArticles(policy.violations)}, ${grouped(failed)} of ${counted(policy.sources.length, 'source')} over the limit`,
+  ];
+}
+
+function annotation(finding: Finding, report: Report): string {
+  const { article, level, best, partners, broken } = finding;
+  const { line, endLine } = best === undefined ? { line: article.place.line ?? 1 } : linesOf(best, article);
+  const [first] = broken;
+  const title = best === undefined ? RULE_LABELS[first?.rule ?? 'thin'] : RELATION_LABELS[best.match.relation];
   const properties = [
     ['file', article.place.path],
     ['line', String(line)],
     ...(endLine === undefined ? [] : [['endLine', String(endLine)]]),
-    ['title', capital(RELATION_LABELS[best.match.relation])],
+    ['title', capital(title)],
   ].map(([name, value = '']) => `${name}=${commandProperty(value)}`);
-  const others = partners.length === 1 ? '' : `; and ${counted(partners.length - 1, 'more article')}`;
-  const message = capital(`${sharesOf(best, best.article.id, report)}${others}.`);
-  return `::${COMMANDS[level]} ${properties.join(',')}::${commandMessage(message)}\n`;
+  const others = partners.length < 2 ? '' : `; and ${counted(partners.length - 1, 'more article')}`;
+  const told = best === undefined ? (first?.reason ?? '') : `${sharesOf(best, best.article.id, report)}${others}.`;
+  return `::${COMMANDS[level]} ${properties.join(',')}::${commandMessage(brokenIn(finding) + capital(told))}\n`;
 }

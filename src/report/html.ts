@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../model.ts';
 import { toldExclusions } from './exclusions.ts';
+import { brokenArticles } from './findings.ts';
 import { pageDataOf } from './html/data.ts';
 import script from './html/page.client.js?raw';
 import style from './html/page.css?raw';
@@ -67,16 +68,23 @@ function frame(report: Report): Html {
 `;
 }
 
-function headline({ counts }: Report): string {
+function headline({ counts, policy }: Report): string {
   if (counts.compared === 0) return 'Nothing was compared';
+  if (policy?.passed === true) return 'The policy is kept';
+  if (policy !== undefined) return `${brokenArticles(policy.violations)} against the policy`;
   if (counts.clustered === 0) return `No copies among ${counted(counts.compared, 'article')}`;
   return `${grouped(counts.clustered)} of ${counted(counts.compared, 'article')} run a story that others run too`;
 }
 
-function lead({ counts, settings }: Report): string {
+function lead({ counts, settings, policy }: Report): string {
   const parts: string[] = [];
-  if (counts.clusters > 0) parts.push(`They form ${counted(counts.clusters, 'cluster')}.`);
-  else if (counts.compared > 1) {
+  if (counts.clusters > 0) {
+    const whose =
+      policy === undefined
+        ? 'They form'
+        : `${grouped(counts.clustered)} of ${counted(counts.compared, 'article')} form`;
+    parts.push(`${whose} ${counted(counts.clusters, 'cluster')}.`);
+  } else if (counts.compared > 1) {
     parts.push(
       `${counted(counts.candidates, 'pair')} looked alike and ${counts.candidates === 1 ? 'was' : 'were'} read side by side.`,
     );

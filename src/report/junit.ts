@@ -1,5 +1,6 @@
-import type { Cluster, Problem, Report } from '../model.ts';
+import type { Cluster, PolicyResult, Problem, Report, Violation } from '../model.ts';
 import { markup } from './escape.ts';
+import { brokenArticles, copiedShareOf, RULE_LABELS } from './findings.ts';
 import { capital, counted, grouped, RELATION_LABELS } from './wording.ts';
 
 /** Members of a cluster that are named; a build server shows them in a box of a few lines. Taste. */
@@ -13,12 +14,13 @@ interface Case {
 }
 
 /**
- * JUnit XML (XML 1.0): a cluster of copies is a test that failed, and reading the input one that broke where
- * something could not be read.
+ * JUnit XML (XML 1.0). Under a policy each source is a test, and one that breaks it failed; without one, each cluster of
+ * copies is a test that failed. Reading the input is a test that broke where something could not be read.
  */
 export function* renderJunit(report: Report): Iterable<string> {
   const suites: readonly (readonly [string, readonly Case[]])[] = [
-    ['clusters of copies', report.clusters.map((cluster) => clusterCase(cluster))],
+    ...(report.policy === undefined ? [] : [['policy', sourceCases(report.policy)] as const]),
+    ['clusters of copies', report.clusters.map((cluster) => clusterCase(cluster, report.policy))],
     ['input', [inputCase(report)]],
   ];
   const all = suites.flatMap(([, cases]) => cases);
@@ -48,14 +50,50 @@ function* caseLines(suite: string, { name, outcome, details }: Case): Iterable<s
   yield '    </testcase>\n';
 }
 
-function clusterCase({ id, members, relation, keyTerms }: Cluster): Case {
+function clusterCase({ id, members, relation, keyTerms }: Cluster, policy: PolicyResult | undefined): Case {
   const message = `${capital(RELATION_LABELS[relation])}: ${counted(members.length, 'article')}`;
   const left = members.length - MAX_MEMBERS;
   return {
     name: keyTerms.length === 0 ? id : `${id}: ${keyTerms.join(', ')}`,
-    outcome: { kind: 'failure', type: relation, message },
-    details: [...members.slice(0, MAX_MEMBERS), ...(left > 0 ? [`and ${counted(left, 'more article')}`] : [])],
+    // Under a policy the sources say what failed.
+    ...(policy === undefined ? { outcome: { kind: 'failure', type: relation, message } as const } : {}),
+    details: [
+      ...(policy === undefined ? [] : [message]),
+      ...members.slice(0, MAX_MEMBERS),
+      ...(left > 0 ? [`and ${counted(left, 'more article')}`] : []),
+    ],
   };
+}
+
+function sourceCases({ sources, violations }: PolicyResult): Case[] {
+  const brokenBy = new Map<string | undefined, Violation[]>();
+  for (const violation of violations) {
+    const known = brokenBy.get(violation.source);
+    if (known === undefined) brokenBy.set(violation.source, [violation]);
+    else known.push(violation);
+  }
+  const cases = sources.map((verdict): Case => {
+    const broken = brokenBy.get(verdict.source) ?? [];
+    brokenBy.delete(verdict.source);
+    return sourceCase(verdict.source, broken, copiedShareOf(verdict), verdict.passed);
+  });
+  // A source without a copy has no verdict of its own, and may break another rule.
+  const others = [...brokenBy].map(([source, broken]) => sourceCase(source, broken, '', true));
+  return [...cases, ...others];
+}
+
+function sourceCase(source: string | undefined, broken: readonly Violation[], told: string, passed: boolean): Case {
+  const name = source ?? 'articles of no known source';
+  const details = broken
+    .slice(0, MAX_MEMBERS)
+    .map(({ rule, article, reason }) => `${article}: ${RULE_LABELS[rule]}. ${reason}`);
+  const left = broken.length - details.length;
+  if (left > 0) details.push(`and ${counted(left, 'more article')}`);
+  if (passed && broken.length === 0) return { name, details: told === '' ? [] : [told] };
+  const message = [told, ...(broken.length > 0 ? [`${brokenArticles(broken)} against the policy`] : [])]
+    .filter((part) => part !== '')
+    .join('; ');
+  return { name, outcome: { kind: 'failure', type: 'policy', message }, details };
 }
 
 /** Warnings are told too, and fail nothing: what was read with one was compared. */

@@ -1,6 +1,7 @@
-import type { Cluster, Match, Report, ReportArticle } from '../model.ts';
+import type { Cluster, Match, PolicyResult, Report, ReportArticle } from '../model.ts';
 import { markdownCode, markup } from './escape.ts';
 import { toldExclusions } from './exclusions.ts';
+import { brokenArticles, RULE_LABELS } from './findings.ts';
 import {
   capital,
   counted,
@@ -57,7 +58,8 @@ function* blocks(report: Report, articles: ReadonlyMap<string, ReportArticle>): 
     if (cluster === undefined || cluster !== articles.get(match.right)?.cluster) loose.push(match);
     else matchesOf.set(cluster, [...(matchesOf.get(cluster) ?? []), match]);
   }
-  yield* sourceBlocks(report);
+  if (report.policy === undefined) yield* sourceBlocks(report);
+  else yield* policyBlocks(report.policy);
   const bySize = [...clusters].sort((a, b) => b.members.length - a.members.length);
   for (const cluster of bySize) {
     yield { text: clusterText(cluster, matchesOf.get(cluster.id) ?? [], report, articles), holds: 1 };
@@ -76,7 +78,11 @@ function isListed({ relation }: Match): boolean {
   return relation !== 'independent';
 }
 
-function headline({ counts }: Report): string {
+function headline({ counts, policy }: Report): string {
+  if (policy !== undefined && counts.compared > 0) {
+    if (policy.passed) return 'the policy is kept';
+    return `the policy is broken by ${brokenArticles(policy.violations)}`;
+  }
   if (counts.compared === 0) return 'nothing was compared';
   if (counts.clusters === 0) return 'no copies found';
   return `${counted(counts.clusters, 'cluster')} of copies`;
@@ -112,6 +118,40 @@ function* sourceBlocks({ sources }: Report): Iterable<Block> {
     text: `\n| source | articles | in a cluster | share |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n${more}`,
     holds: 0,
   };
+}
+
+function* policyBlocks({ sources, violations }: PolicyResult): Iterable<Block> {
+  const failedFirst = [...sources].sort((a, b) => Number(a.passed) - Number(b.passed) || b.copiedShare - a.copiedShare);
+  const rows = failedFirst.slice(0, MAX_SOURCES).map((verdict) => {
+    const { source, articles, copied, copiedShare, limit, attribution, first, passed } = verdict;
+    const cells = [
+      `${passed ? '✔' : '✖'} ${source === undefined ? 'of no known source' : name(source)}`,
+      grouped(articles),
+      `${grouped(copied)} (${percent(copiedShare)})`,
+      percent(limit),
+      ...[attribution.named, attribution.generic, attribution.missing, first].map(grouped),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const left = sources.length - rows.length;
+  const more = left > 0 ? `\n${counted(left, 'more source')} in the other reports.\n` : '';
+  if (rows.length > 0) {
+    const head =
+      '| source | articles | copied | limit | credit named | generic | missing | first |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |';
+    yield { text: `\n${head}\n${rows.join('\n')}\n${more}`, holds: 0 };
+  }
+  for (let at = 0; at < violations.length; at += ROWS_PER_BLOCK) {
+    const lines = violations.slice(at, at + ROWS_PER_BLOCK).map(({ rule, article, others }) => {
+      const [other] = others;
+      const whose =
+        other === undefined
+          ? ''
+          : `: ${name(other)}${others.length > 1 ? ` and ${grouped(others.length - 1)} more` : ''}`;
+      return `- ${name(article)} ${RULE_LABELS[rule]}${whose}`;
+    });
+    const title = at === 0 ? '\n**Against the policy**\n\n' : '';
+    yield { text: `${title}${lines.join('\n')}\n`, holds: lines.length };
+  }
 }
 
 function clusterText(

@@ -7,7 +7,17 @@ import {
   type TextOf,
 } from '../model.ts';
 import { jsonOf, sarifText, uriOf, visible } from './escape.ts';
-import { type Finding, findingsOf, type Level, linesOf, type Side, sharesAround, sharesOf } from './findings.ts';
+import {
+  brokenIn,
+  type Finding,
+  findingsOf,
+  type Level,
+  linesOf,
+  RULE_LABELS,
+  type Side,
+  sharesAround,
+  sharesOf,
+} from './findings.ts';
 import type { RenderContext } from './reporter.ts';
 import { capital, counted, grouped, isSyndicated, RELATION_LABELS } from './wording.ts';
 
@@ -25,7 +35,7 @@ const MAX_SNIPPET_CHARACTERS = 400;
 const MAX_NOTIFICATIONS = 200;
 
 /** What a rule says to one who has never heard of wirecopy. */
-const HELP: Partial<Record<RelationName, string>> = {
+const HELP: Readonly<Partial<Record<RelationName, string>>> = {
   identical: 'Another article has the same words in the same order. Keep one, or name the one it was taken from.',
   copy: 'Another article tells this story in the same words, with small edits. Check who published first, and whether it is credited.',
   contained:
@@ -59,17 +69,34 @@ export function* renderSarif(report: Report, { textOf }: Pick<RenderContext, 'te
   yield `\n],\n"invocations": [${jsonOf(invocation)}],\n"properties": ${jsonOf({ counts: report.counts })}\n}]\n}\n`;
 }
 
-const RULES = RELATION_NAMES.filter((name) => name !== 'independent').map((name) => ({
+const RELATION_RULES = RELATION_NAMES.filter((name) => name !== 'independent').map((name) => ({
   id: name,
-  shortDescription: { text: capital(RELATION_LABELS[name]) },
-  fullDescription: { text: HELP[name] ?? '' },
-  help: { text: HELP[name] ?? '' },
-  defaultConfiguration: { level: isSyndicated(name) ? 'warning' : 'note' },
+  text: capital(RELATION_LABELS[name]),
+  help: HELP[name] ?? '',
+  level: isSyndicated(name) ? 'warning' : 'note',
+}));
+
+/** Rules of a policy that an article can break by itself; the others go by the relation that broke them. */
+const POLICY_RULES = [
+  {
+    id: 'thin',
+    text: capital(RULE_LABELS.thin),
+    help: 'The body of this article is under the least number of words that the policy asks for. Say more, or leave it out.',
+    level: 'error',
+  },
+];
+
+const RULES = [...RELATION_RULES, ...POLICY_RULES].map(({ id, text, help, level }) => ({
+  id,
+  shortDescription: { text },
+  fullDescription: { text: help },
+  help: { text: help },
+  defaultConfiguration: { level },
   properties: { tags: ['news', 'near-duplicate'] },
 }));
 
 function resultOf(finding: Finding, report: Report, textOf: TextOf | undefined): object {
-  const { article, level, best, partners } = finding;
+  const { article, level, best, partners, broken } = finding;
   const own = textOf?.(article.id);
   const shown = partners.slice(0, MAX_PARTNERS);
   const related = shown.map((partner, index) => {
@@ -81,26 +108,33 @@ function resultOf(finding: Finding, report: Report, textOf: TextOf | undefined):
       ...locationOf(partner.article, itsSide, index === 0 ? textOf?.(partner.article.id)?.body : undefined),
     };
   });
-  const { match } = best;
+  const rule = best?.match.relation ?? broken[0]?.rule ?? '';
   return {
-    ruleId: match.relation,
-    ruleIndex: RULES.findIndex(({ id }) => id === match.relation),
+    ruleId: rule,
+    ruleIndex: RULES.findIndex(({ id }) => id === rule),
     level,
     message: { text: messageOf(finding, shown.length, report) },
     locations: [locationOf(article, best, own?.body)],
     relatedLocations: related,
-    ...fingerprintsOf(own?.fingerprint, textOf?.(best.article.id)?.fingerprint),
-    properties: { relation: match.relation, flags: match.flags, evidence: match.evidence },
+    ...fingerprintsOf(own?.fingerprint, best === undefined ? undefined : textOf?.(best.article.id)?.fingerprint),
+    properties: {
+      ...(best === undefined
+        ? {}
+        : { relation: best.match.relation, flags: best.match.flags, evidence: best.match.evidence }),
+      ...(broken.length === 0 ? {} : { policy: broken.map((violation) => violation.rule) }),
+    },
   };
 }
 
-function messageOf({ best, partners }: Finding, linked: number, report: Report): string {
+function messageOf(finding: Finding, linked: number, report: Report): string {
+  const { best, partners, broken } = finding;
+  if (best === undefined) return sarifText(visible(brokenIn(finding) + (broken[0]?.reason ?? '')));
   const [before, after] = sharesAround(best, report);
   const name = `[${sarifText(visible(best.article.id))}](1)`;
   const others = partners.length === 1 ? '' : `; and ${counted(partners.length - 1, 'more article')}`;
   const unlinked = partners.length > linked ? ` (${grouped(linked)} listed)` : '';
   const heading = capital(RELATION_LABELS[best.match.relation]);
-  return `${heading}: ${before}${name}${after}${others}${unlinked}.`;
+  return `${brokenIn(finding)}${heading}: ${before}${name}${after}${others}${unlinked}.`;
 }
 
 /** Stable when files move or are renamed, and when others come to match: the article's words, and its closest partner's. */
@@ -114,9 +148,9 @@ function fingerprintsOf(own: string | undefined, partner: string | undefined): o
   };
 }
 
-function locationOf(article: ReportArticle, side: Side, body: string | undefined): object {
-  const { line, endLine } = linesOf(side, article);
-  const passage = side.match.passages[0]?.[side.own];
+function locationOf(article: ReportArticle, side: Side | undefined, body: string | undefined): object {
+  const { line, endLine } = side === undefined ? { line: article.place.line ?? 1 } : linesOf(side, article);
+  const passage = side?.match.passages[0]?.[side.own];
   const snippet = body === undefined ? undefined : snippetOf(body, passage?.start ?? 0, passage?.end ?? body.length);
   return {
     physicalLocation: {

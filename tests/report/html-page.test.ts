@@ -11,6 +11,7 @@ import { scan } from '../../src/pipeline.ts';
 import { findBrowser } from '../support/browser.ts';
 import { rendered } from './render.ts';
 import { EMPTY_REPORT, SAMPLE, textOf } from './sample.ts';
+import { POLICY_REPORT } from './sample-policy.ts';
 
 const executablePath = findBrowser();
 const A_MINUTE = 60_000;
@@ -28,6 +29,7 @@ describe.skipIf(executablePath === undefined)('the HTML report in a browser', { 
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     writeFileSync(path.join(folder, 'fixtures.html'), await reportOnFixtures());
     writeFileSync(path.join(folder, 'sample.html'), rendered('html', SAMPLE, { textOf }));
+    writeFileSync(path.join(folder, 'policy.html'), rendered('html', POLICY_REPORT));
     writeFileSync(path.join(folder, 'empty.html'), rendered('html', EMPTY_REPORT));
   }, A_MINUTE);
 
@@ -71,7 +73,7 @@ describe.skipIf(executablePath === undefined)('the HTML report in a browser', { 
     expect(await rowCount(page)).toBeGreaterThan(10);
   });
 
-  test.each(['fixtures.html', 'sample.html', 'empty.html'])(
+  test.each(['fixtures.html', 'sample.html', 'policy.html', 'empty.html'])(
     '%s: every view opens without a complaint',
     async (name) => {
       const page = await open(name);
@@ -203,6 +205,7 @@ describe.skipIf(executablePath === undefined)('the HTML report in a browser', { 
     ['sample.html', '#/input'],
     ['sample.html', '#/cluster/0'],
     ['sample.html', '#/pair/2'],
+    ['policy.html', ''],
     ['empty.html', ''],
   ] as const;
 

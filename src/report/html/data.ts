@@ -1,11 +1,12 @@
-import type { ArticleText, Cluster, Match, Report, ReportArticle, TextOf } from '../../model.ts';
+import type { ArticleText, Cluster, Match, PolicyResult, Report, ReportArticle, TextOf } from '../../model.ts';
 import { jsonInMarkup, visible } from '../escape.ts';
+import { RULE_LABELS } from '../findings.ts';
 import { isSyndicated, isTemplate } from '../wording.ts';
 
 /** A page over this is slow to open and refused by mail servers. Taste; docs/ARCHITECTURE.md says it. */
 const MAX_PAGE_BYTES = 10_000_000;
-/** For the page itself, its script and its style, and some to spare. */
-const FRAME_BYTES = 200_000;
+/** For the page itself, its script and its style, sources, problems and broken rules, and some to spare. */
+const FRAME_BYTES = 500_000;
 /** Clusters and their articles come first, then pairs; texts take what is left. */
 const MAX_CLUSTER_BYTES = 5_000_000;
 const MAX_MATCH_BYTES = 7_000_000;
@@ -17,6 +18,7 @@ const MAX_MISSES = 50;
 const MAX_MEMBERS = 5000;
 const MAX_PROBLEMS = 1000;
 const MAX_SOURCES = 2000;
+const MAX_VIOLATIONS = 500;
 
 /** What the page's script reads, as JSON in pieces, and what had to be left out. */
 export interface PageData {
@@ -29,7 +31,7 @@ export interface PageData {
 /** Puts a report into a page of at most MAX_PAGE_BYTES; what weighs most comes first. */
 export function pageDataOf(report: Report, textOf: TextOf | undefined): PageData {
   const packer = new Packer(report, textOf);
-  const { kept, left } = packer.pack();
+  const { kept, left, indexOf } = packer.pack();
   const { counts, settings } = report;
   const head = {
     method: settings.method,
@@ -39,6 +41,7 @@ export function pageDataOf(report: Report, textOf: TextOf | undefined): PageData
     problems: report.problems
       .slice(0, MAX_PROBLEMS)
       .map(({ where, what, remedy }) => [visible(where), visible(what), visible(remedy)]),
+    ...(report.policy === undefined ? {} : { policy: policyRecord(report, report.policy, indexOf) }),
     left: { ...left, problems: Math.max(0, report.problems.length - MAX_PROBLEMS) },
   };
   const base = [
@@ -106,6 +109,7 @@ class Packer {
     const told = this.#addDetails(kept);
     return {
       kept: this.#kept,
+      indexOf: new Map(kept.map((match, index) => [match, index])),
       left: {
         clusters: clusters.length - this.#kept.clusters.length,
         matches: matches.length - kept.length,
@@ -301,6 +305,37 @@ function sourcesOf({ sources, articles, clusters }: Report): (string | number)[]
       uncredited.get(source) ?? 0,
     ])
     .sort((a, b) => Number(b[2]) - Number(a[2]));
+}
+
+function policyRecord(
+  { matches }: Report,
+  { passed, sources, violations }: PolicyResult,
+  indexOf: ReadonlyMap<Match, number>,
+): object {
+  return {
+    passed,
+    sources: sources.slice(0, MAX_SOURCES).map((verdict) => ({
+      ...(verdict.source === undefined ? {} : { name: visible(verdict.source) }),
+      count: verdict.articles,
+      copied: verdict.copied,
+      share: verdict.copiedShare,
+      limit: verdict.limit,
+      first: verdict.first,
+      allowed: verdict.allowed,
+      ...verdict.attribution,
+      passed: verdict.passed,
+    })),
+    violations: violations.slice(0, MAX_VIOLATIONS).map(({ rule, article, reason, match }) => {
+      const pair = match === undefined ? undefined : matches[match];
+      return {
+        rule: RULE_LABELS[rule],
+        article: visible(article),
+        reason: visible(reason),
+        ...(pair === undefined ? {} : { pair: indexOf.get(pair) }),
+      };
+    }),
+    count: violations.length,
+  };
 }
 
 function byteLengthOf(rows: readonly string[]): number {

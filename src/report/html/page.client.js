@@ -280,14 +280,15 @@ function overviewLists() {
     left.push(
       `${counted(head.counts.matchesOmitted, 'pair')} inside clusters of more than 50 are counted, not listed.`,
     );
+  const choose = (name) => {
+    filters.source = name;
+    source.select.value = name;
+    refill();
+    document.getElementById('found').scrollIntoView();
+    search.focus({ preventScroll: true });
+  };
   return [
-    ...sourcesTable((name) => {
-      filters.source = name;
-      source.select.value = name;
-      refill();
-      document.getElementById('found').scrollIntoView();
-      search.focus({ preventScroll: true });
-    }),
+    ...(head.policy === undefined ? sourcesTable(choose) : policySections(head.policy, choose)),
     el(
       'section',
       { id: 'found' },
@@ -348,6 +349,114 @@ function tabsFor(refill) {
   }
   mark();
   return el('div', { className: 'tabs', role: 'tablist', 'aria-label': 'What is listed' }, buttons);
+}
+
+/** What the policy says of each source, and which articles break it. */
+function policySections({ sources, violations, count }, choose) {
+  const rows = [...sources].sort((a, b) => a.passed - b.passed || b.share - a.share || (a.name < b.name ? -1 : 1));
+  const body = el('tbody');
+  const more = el('button', { type: 'button', className: 'plain more' });
+  growing(rows, verdictRow(choose), body, more);
+  const headings = [
+    ['', ''],
+    ['Source', ''],
+    ['Articles', 'number narrow-not'],
+    ['Copied', 'number narrow-not'],
+    ['Share', 'meter-cell'],
+    ['Limit', 'number'],
+    ['Credit named', 'number narrow-not'],
+    ['No credit', 'number narrow-not'],
+    ['First', 'number narrow-not'],
+  ].map(([text, className]) => (text === '' ? el('td', {}) : el('th', { scope: 'col', className }, text)));
+  const verdicts = el(
+    'section',
+    {},
+    el(
+      'div',
+      { className: 'title-line' },
+      el('h2', {}, 'Sources'),
+      el('p', { className: 'quiet' }, 'and what the policy says of each'),
+    ),
+    el(
+      'div',
+      { className: 'scroll-x', tabIndex: 0, role: 'region', 'aria-label': 'What the policy says of each source' },
+      el('table', {}, el('thead', {}, el('tr', {}, headings)), body),
+    ),
+    more,
+  );
+  if (violations.length === 0) return [verdicts];
+  const list = el('ol', { className: 'rows' });
+  const moreBroken = el('button', { type: 'button', className: 'plain more' });
+  growing(violations, violationRow, list, moreBroken);
+  const left = count - violations.length;
+  return [
+    verdicts,
+    el(
+      'section',
+      {},
+      el(
+        'div',
+        { className: 'title-line' },
+        el('h2', {}, 'Against the policy'),
+        el('p', { className: 'quiet' }, counted(count, 'finding')),
+      ),
+      list,
+      moreBroken,
+      left > 0 ? el('p', { className: 'note' }, `${grouped(left)} more are in the JSON report.`) : undefined,
+    ),
+  ];
+}
+
+function verdictRow(choose) {
+  return ({ name, count, copied, share, limit, named, missing, first, passed }) => {
+    const button = el(
+      'button',
+      { type: 'button', className: 'link', title: 'Show its clusters' },
+      name ?? 'Of no known source',
+    );
+    button.onclick = () => choose(name ?? '');
+    const figures = [named, missing, first].map((figure) =>
+      el('td', { className: 'number narrow-not' }, figure === 0 ? '–' : grouped(figure)),
+    );
+    return el(
+      'tr',
+      {},
+      el('td', { className: passed ? 'kept' : 'broken' }, passed ? 'kept' : 'broken'),
+      el('td', {}, button),
+      el('td', { className: 'number narrow-not' }, grouped(count)),
+      el('td', { className: 'number narrow-not' }, grouped(copied)),
+      el('td', { className: 'meter-cell' }, shareBar(share)),
+      el('td', { className: 'number' }, percent(limit)),
+      figures,
+    );
+  };
+}
+
+function violationRow({ rule, article, reason, pair }) {
+  const inside = [
+    el('b', {}, article),
+    el('span', { className: 'side' }, capital(rule)),
+    el('span', { className: 'under' }, el('span', {}, reason)),
+  ];
+  const row =
+    pair === undefined
+      ? el('div', { className: 'row' }, inside)
+      : el('a', { className: 'row', href: `#/pair/${pair}` }, inside);
+  return el('li', {}, row);
+}
+
+/** Fills a list with its first rows, and lets a button fill in the next ones. */
+function growing(rows, rowOf, list, more) {
+  let shown = 0;
+  const grow = () => {
+    const next = rows.slice(shown, shown + ROWS_AT_ONCE);
+    shown += next.length;
+    list.append(...next.map(rowOf));
+    more.hidden = shown >= rows.length;
+    more.textContent = `Show more (${grouped(rows.length - shown)} left)`;
+  };
+  more.onclick = grow;
+  grow();
 }
 
 const CELL_CLASSES = {
@@ -518,24 +627,17 @@ function membersSection(cluster) {
   ];
   const body = el('tbody');
   const more = el('button', { type: 'button', className: 'plain more' });
-  let shown = 0;
-  const grow = () => {
-    const next = rows.slice(shown, shown + ROWS_AT_ONCE * 2);
-    shown += next.length;
-    body.append(
-      ...next.map((row) =>
-        el(
-          'tr',
-          {},
-          columns.map(([, cell]) => cell(row)),
-        ),
+  growing(
+    rows,
+    (row) =>
+      el(
+        'tr',
+        {},
+        columns.map(([, cell]) => cell(row)),
       ),
-    );
-    more.hidden = shown >= rows.length;
-    more.textContent = `Show more (${grouped(rows.length - shown)} left)`;
-  };
-  more.onclick = grow;
-  grow();
+    body,
+    more,
+  );
   const headings = columns.map(([text]) =>
     text === '' ? el('td', {}) : el('th', { scope: 'col', className: text === 'Words' ? 'number' : '' }, text),
   );
@@ -650,16 +752,7 @@ function sharesAmong(known) {
 function pairList(known) {
   const list = el('ol', { className: 'rows more' });
   const more = el('button', { type: 'button', className: 'plain more' });
-  let shown = 0;
-  const grow = () => {
-    const next = known.slice(shown, shown + ROWS_AT_ONCE);
-    shown += next.length;
-    list.append(...next.map(pairRow));
-    more.hidden = shown >= known.length;
-    more.textContent = `Show more (${grouped(known.length - shown)} left)`;
-  };
-  more.onclick = grow;
-  grow();
+  growing(known, pairRow, list, more);
   return el('div', {}, list, more);
 }
 
