@@ -136,7 +136,7 @@ interface Group {
 }
 
 /** A pair to be listed; one of identical texts has no verdict. */
-export interface ListedPair {
+interface ListedPair {
   readonly left: number;
   readonly right: number;
   readonly verdict?: Verdict;
@@ -239,12 +239,6 @@ async function tellAll(listed: readonly ListedPair[], outcome: Outcome): Promise
       verdict === undefined ? tellIdentical(left, right, quotedOf(left), outcome) : tell({ left, right, verdict });
   }
   return told;
-}
-
-/** Tells one pair; without a verdict the two are identical. */
-export async function tellPair(pair: ListedPair, outcome: Outcome): Promise<Match> {
-  const [match] = await tellAll([pair], outcome);
-  return match!;
 }
 
 const NO_OWN_WORDS = { all: 0 };
