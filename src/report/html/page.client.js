@@ -648,7 +648,7 @@ function membersSection(cluster) {
     el(
       'div',
       { className: 'scroll-x', tabIndex: 0, role: 'region', 'aria-label': 'Articles of this cluster' },
-      el('table', {}, el('thead', {}, el('tr', {}, headings)), body),
+      el('table', { className: 'members' }, el('thead', {}, el('tr', {}, headings)), body),
     ),
     more,
   );
