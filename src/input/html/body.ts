@@ -10,29 +10,31 @@ export interface Choice {
 // Sizes are letters; a letter of Han or Kana says as much as three, and one of Hangul as much as two.
 
 /** From here on a block that ends like a sentence is prose. This and what follows was weighed with bench/html.mjs. */
-const MIN_SENTENCE = 25;
+const MIN_SENTENCE = 20;
 /** From here on any block is prose that is no link. */
 const MIN_PROSE = 80;
 /** With more of it in links, a block is no prose, however long. */
 const MAX_PROSE_LINKS = 0.7;
+/** A headline is not prose, though it may ask a question. */
+const MAX_HEADLINE = 200;
 const SENTENCE_END = /[.!?…。！？؟।۔:"”»’)][")”»’\]]*$/;
 
 /** What an element gets of a block's prose at the first, second, … remove. Source: Readability's shares. */
 const SHARES = [1, 2, 6, 9, 12];
 /** What the site calls an article or its text counts for more. */
-const NAMED_WEIGHT = 1.25;
+const NAMED_WEIGHT = 4;
 
 /** A name says nothing against an element that holds more than this of all prose. */
-const MAX_NAMED_SHARE = 0.3;
+const MAX_NAMED_SHARE = 0.4;
 /** The same for names that hardly ever mean something else, and for elements that say it by their tag. */
 const MAX_STRONG_SHARE = 0.6;
 /** Long discussions stand under short articles. */
 const MAX_COMMENT_SHARE = 0.85;
-const STRONG: ReadonlySet<LeftOutReason> = new Set(['navigation', 'comments', 'advertising'] as const);
+const STRONG: ReadonlySet<LeftOutReason> = new Set(['navigation', 'footer', 'comments', 'advertising'] as const);
 /** With more prose an element is no such thing, whatever its name. */
 const MAX_PROSE: { readonly [Reason in LeftOutReason]?: number } = {
   metadata: 200,
-  sharing: 400,
+  sharing: 600,
   control: 600,
   author: 1500,
   caption: 1500,
@@ -49,24 +51,35 @@ const MIN_TEASER_SHARE = 0.75;
 const MAX_TEASER_PROSE = 400;
 /** A row with more of the page's prose is its content: a list of reviews, or of news in brief. */
 const MAX_ROW_SHARE = 0.4;
+/** The same where a teaser has no more than a sentence. */
+const BRIEF_TEASER = 120;
+const MAX_BRIEF_ROW_SHARE = 0.5;
 /** A block with more links than this leads somewhere else; a heading may have a word before its link. */
 const MIN_LINK_SHARE = 0.8;
 const MIN_HEADING_LINK_SHARE = 0.4;
+const MIN_LEAD = 20;
 
 /** A part of the article that stands apart has at least this share of what is known of it. */
 const MIN_PART = 0.15;
 /** Less prose than this, of all that is written in an element, and it is a list or a menu. */
-const MIN_PROSE_SHARE = 0.5;
+const MIN_PROSE_SHARE = 0.45;
 /** Inside of what the site calls an article, a part with more links than this is no part of it. */
 const MAX_PART_LINKS = 0.2;
 
 /** Shorter lines with little else than a link are not the article's own. */
 const MAX_LINK_LINE = 200;
 /** A shorter line above the first sentence or below the last is a date, a name or a topic; so is a shorter paragraph. */
-const MIN_EDGE_LINE = 60;
+const MIN_EDGE_LINE = 80;
 const MIN_EDGE_PARAGRAPH = 30;
+/** A time of the day or a number, alone in an element of no meaning, is a mark of the page. */
+const MAX_STAMP = 20;
+const LETTER = /\p{L}/u;
 /** A line that ends in a colon and is no longer says what comes next. */
 const MAX_LABEL = 60;
+
+/** The heading over what readers wrote: alone, or with their number before or behind it. */
+const COMMENTS_HEADING =
+  /^[\s\d.,()[\]–-]*(?:(?:reader|user|leser)[- ]?)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer|komentarze|комментари(?:и|ев|й|я)|коментарі|التعليقات|تعليقات|评论|評論|留言|コメント|댓글)(?:\s*(?:section|area|zu diesem artikel|zum artikel|on this (?:story|article)))?[\s\d.,:()[\]–-]*$/iu;
 
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const HEADINGS = setOf('h1 h2 h3 h4 h5 h6');
@@ -74,7 +87,6 @@ const HEADINGS = setOf('h1 h2 h3 h4 h5 h6');
 const SEE_THROUGH = setOf(
   'p ul ol dl li dt dd blockquote table tbody thead tfoot tr td th pre h1 h2 h3 h4 h5 h6 center figure',
 );
-const CELLS = setOf('td th');
 /** Made for short texts, which are no labels there. */
 const SHORT_BY_NATURE = setOf('li td th dd dt pre h2 h3 h4 h5 h6');
 /** What a label can be the label of, though it is not the article. */
@@ -128,9 +140,10 @@ class Chooser {
   readonly #prose: Float64Array;
   readonly #size: Float64Array;
   readonly #linked: Float64Array;
-  // over all blocks but headings, and over all that lead somewhere else.
+  // over all blocks but headings, over all that lead somewhere else, and over all headlines.
   readonly #written: Float64Array;
   readonly #leads: Float64Array;
+  readonly #headlines: Float64Array;
 
   constructor({ boxes, blocks }: Page) {
     this.#boxes = boxes;
@@ -142,6 +155,7 @@ class Chooser {
     this.#linked = new Float64Array(blocks.length + 1);
     this.#written = this.#sumOf(({ block, size }) => (isHeading(block) ? 0 : size));
     this.#leads = this.#sumOf((sized) => (leadsElsewhere(sized) ? 1 : 0));
+    this.#headlines = this.#sumOf(({ block }) => (block.box.tag === 'h1' ? 1 : 0));
     this.#sum();
   }
 
@@ -149,6 +163,7 @@ class Chooser {
     this.#leaveOutNamed((reason) => STRONG.has(reason), MAX_STRONG_SHARE);
     this.#leaveOutNamed((reason) => !STRONG.has(reason), MAX_NAMED_SHARE);
     this.#takeBackCaptions();
+    this.#leaveOutComments();
     this.#leaveOutTeasers();
     const core = this.#core();
     if (core !== undefined) this.#trim(this.#leaveOutside(core));
@@ -231,16 +246,32 @@ class Chooser {
     this.#sum();
   }
 
+  /** Leaves out what follows a heading like `12 comments`, as far as its element reaches. */
+  #leaveOutComments(): void {
+    const total = within(this.#prose, this.#all);
+    for (const [at, { block, size }] of this.#sized.entries()) {
+      if (size > MAX_LABEL || this.#reasons.has(block) || !COMMENTS_HEADING.test(block.text)) continue;
+      const { box } = block;
+      const around = isHeading(block) || box.tag === 'p' ? (box.parent ?? box) : box;
+      const run = { first: at, end: around.end };
+      if (within(this.#prose, run) > total * MAX_COMMENT_SHARE) continue;
+      for (const { block: comment } of this.#sized.slice(run.first, run.end)) this.#leaveOut(comment, 'comments');
+    }
+    this.#sum();
+  }
+
   /** Leaves out rows of teasers: neighbours of one name, each with a link that leads elsewhere and little prose. */
   #leaveOutTeasers(): void {
-    const maxProse = within(this.#prose, this.#all) * MAX_ROW_SHARE;
+    const total = within(this.#prose, this.#all);
     for (const children of this.#children.values()) {
       if (children.length < MIN_TEASERS) continue;
       for (const row of rowsOf(children.filter((box) => box.tag === 'li' || !SEE_THROUGH.has(box.tag)))) {
         if (row.length < MIN_TEASERS) continue;
         const teaserCount = row.filter((box) => this.#isTeaser(box)).length;
         if (teaserCount < row.length * MIN_TEASER_SHARE) continue;
-        if (row.reduce((sum, box) => sum + within(this.#prose, box), 0) > maxProse) continue;
+        const prose = row.reduce((sum, box) => sum + within(this.#prose, box), 0);
+        const maxShare = prose < row.length * BRIEF_TEASER ? MAX_BRIEF_ROW_SHARE : MAX_ROW_SHARE;
+        if (prose > total * maxShare) continue;
         for (const box of row) if (!this.#boxReasons.has(box)) this.#boxReasons.set(box, 'related');
       }
     }
@@ -293,6 +324,7 @@ class Chooser {
       const minProse = prose * MIN_PART;
       for (const box of this.#children.get(outer) ?? []) {
         if (box === inner || this.#boxReasons.has(box)) continue;
+        if (this.#isAnother(box, inner)) continue;
         const isInArticle = outer.depth >= articleDepth && this.#linkShareOf(box) < MAX_PART_LINKS;
         const isIntroduction = box.end > headline && box.end <= inner.first;
         if (!isInArticle && !this.#isPart(box, isIntroduction || isAlike(box, inner) ? 0 : minProse)) continue;
@@ -305,6 +337,12 @@ class Chooser {
       if (isIn[at] === 0 && !this.#reasons.has(block)) this.#reasons.set(block, 'outside');
     }
     return this.#sized.slice(isIn.indexOf(1), isIn.lastIndexOf(1) + 1);
+  }
+
+  /** An article beside an article, each with a headline: some pages load the next one below the first. */
+  #isAnother(box: Box, inner: Box): boolean {
+    const hasHeadline = within(this.#headlines, inner) > 0 && within(this.#headlines, box) > 0;
+    return hasHeadline && box.tag === 'article' && inner.tag === 'article';
   }
 
   #isPart(box: Box, minProse: number): boolean {
@@ -321,8 +359,11 @@ class Chooser {
   /** Leaves out what inside the article is a link, the label of one, or a label at either end. */
   #trim(inside: readonly Sized[]): void {
     for (const { block, linkShare, size, prose } of inside) {
-      const isLinkLine = prose === 0 && linkShare > MAX_PROSE_LINKS && size < MAX_LINK_LINE;
-      if (isLinkLine && !CELLS.has(block.box.tag)) this.#leaveOut(block, 'links');
+      if (prose > 0) continue;
+      if (linkShare > MAX_PROSE_LINKS && size < MAX_LINK_LINE) this.#leaveOut(block, 'links');
+      else if (size < MAX_STAMP && !SHORT_BY_NATURE.has(block.box.tag) && !LETTER.test(block.text)) {
+        this.#leaveOut(block, 'metadata');
+      }
     }
     this.#trimLabels(inside);
     this.#trimEdge(inside);
@@ -370,7 +411,8 @@ function sizedOf(block: Block): Sized {
   const linkShare = Math.min(1, block.linkChars / text.length);
   const own = size * (1 - linkShare);
   const isProse = own >= MIN_PROSE || (own >= MIN_SENTENCE && SENTENCE_END.test(text.slice(-4)));
-  return { block, size, linkShare, prose: isProse && linkShare < MAX_PROSE_LINKS ? own : 0 };
+  const isHeadline = block.box.tag === 'h1' && size < MAX_HEADLINE;
+  return { block, size, linkShare, prose: isProse && !isHeadline && linkShare < MAX_PROSE_LINKS ? own : 0 };
 }
 
 function within(sums: Float64Array, { first, end }: Run): number {
@@ -382,7 +424,7 @@ function isHeading({ box }: Block): boolean {
 }
 
 function leadsElsewhere({ block, linkShare, size }: Sized): boolean {
-  return size > 3 && linkShare > (isHeading(block) ? MIN_HEADING_LINK_SHARE : MIN_LINK_SHARE);
+  return size > MIN_LEAD && linkShare > (isHeading(block) ? MIN_HEADING_LINK_SHARE : MIN_LINK_SHARE);
 }
 
 /** Elements that say what they are by their tag or role, whatever stands in them. */

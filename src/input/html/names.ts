@@ -1,6 +1,7 @@
 /** Why a block of a page is not part of the article. */
 export type LeftOutReason =
   | 'navigation'
+  | 'footer'
   | 'comments'
   | 'sharing'
   | 'related'
@@ -22,7 +23,7 @@ const TAG_REASONS: ReadonlyMap<string, LeftOutReason> = new Map(
   Object.entries({
     nav: 'navigation',
     menu: 'navigation',
-    footer: 'navigation',
+    footer: 'footer',
     aside: 'related',
     dialog: 'notice',
     button: 'control',
@@ -40,7 +41,7 @@ const ROLE_REASONS: ReadonlyMap<string, LeftOutReason> = new Map(
   Object.entries({
     navigation: 'navigation',
     banner: 'navigation',
-    contentinfo: 'navigation',
+    contentinfo: 'footer',
     menu: 'navigation',
     menubar: 'navigation',
     tablist: 'navigation',
@@ -57,10 +58,8 @@ const ROLE_REASONS: ReadonlyMap<string, LeftOutReason> = new Map(
 /** Words that say it wherever they stand in a name, by their beginnings: `related` is also in `jp-relatedposts`. */
 const STEMS: readonly (readonly [LeftOutReason, readonly string[]])[] = [
   ['comments', words('comment kommentar commentaire comentario disqus livefyre')],
-  [
-    'navigation',
-    words('navigation navbar sitenav mainnav topnav subnav breadcrumb paginat footer masthead skiplink sitemap'),
-  ],
+  ['navigation', words('navigation navbar sitenav mainnav topnav subnav breadcrumb paginat skiplink sitemap')],
+  ['footer', words('footer masthead')],
   [
     'related',
     words('related recommend recirc outbrain taboola zergnet yarpp sidebar popular trending mostread linklist'),
@@ -77,10 +76,10 @@ const STEMS: readonly (readonly [LeftOutReason, readonly string[]])[] = [
 /** Words that say it wherever they stand in a name. */
 const WORDS: ReadonlyMap<string, LeftOutReason> = reasonsOf([
   ['navigation', 'nav crumb crumbs pager'],
-  ['comments', 'respond replies discussion'],
+  ['comments', 'respond replies discussion reviews'],
   ['sharing', 'share shares follow bookmark bookmarks'],
   ['advertising', 'ad ads banner banners dfp'],
-  ['notice', 'modal overlay lightbox login donate donation'],
+  ['notice', 'modal overlay lightbox abo login donate donation'],
   ['related', 'rail carousel onward'],
 ]);
 /** Words that say it at the end of a name: `article-tags`, but not `tags-open`. */
@@ -123,6 +122,8 @@ const TELLING_OF_OTHERS = setOf(
   'has no not with without is in hide hidden show enable enabled tag category cat topic type format status single page ' +
     'template post-template twitter instagram fb tweet align lg md sm xl',
 );
+/** Page builders call every part of a page a widget or a module. */
+const BUILDERS = setOf('elementor wpb vc et fusion tve fl siteorigin so sow jet brxe kt uagb');
 /** `comments-open` tells of a state. */
 const STATES = setOf('open closed enabled disabled active inactive on off allowed status count');
 
@@ -159,7 +160,10 @@ function reasonOfName(name: string): LeftOutReason | undefined {
   }
   // `block__element--modifier`: a modifier tells how it looks.
   const modifier = name.indexOf('--');
-  const parts = (modifier > 0 ? name.slice(0, modifier) : name).split(/[-_:]+|\d+/).filter((part) => part !== '');
+  const parts = (modifier > 0 ? name.slice(0, modifier) : name)
+    .split(/[-_:]+/)
+    .map((part) => part.replace(/\d+$/, ''))
+    .filter((part) => part !== '');
   const [first = ''] = parts;
   // Style sheets made by programs name by letters: `ad` stands there between `ac` and `ae`.
   if (name.length < 3) return undefined;
@@ -174,7 +178,8 @@ function reasonOfName(name: string): LeftOutReason | undefined {
     if (reason !== undefined) return reason;
   }
   while (parts.length > 1 && GENERIC.has(parts.at(-1) ?? '')) parts.pop();
-  return LAST_WORDS.get(parts.at(-1) ?? '');
+  const last = parts.at(-1) ?? '';
+  return BUILDERS.has(first) && last.startsWith('widget') ? undefined : LAST_WORDS.get(last);
 }
 
 function reasonsOf(rows: readonly (readonly [LeftOutReason, string])[]): ReadonlyMap<string, LeftOutReason> {
