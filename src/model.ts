@@ -148,6 +148,8 @@ export interface Article {
   readonly originalUrl?: string;
   /** What the input says of itself; a claim, never a proof. */
   readonly declarations?: readonly DeclarationName[];
+  /** The line of the file for each line of the body, where the body is no stretch of the file: the text of a web page. */
+  readonly bodyLines?: readonly number[];
   /** What stands beside the body in the input and was not taken for it, most words first. */
   readonly leftOut?: readonly LeftOut[];
 }
@@ -304,7 +306,7 @@ export interface Cluster {
 }
 
 /** An article as a report names it: everything but its text. */
-export interface ReportArticle extends Omit<Article, 'body' | 'leftOut'> {
+export interface ReportArticle extends Omit<Article, 'body' | 'bodyLines' | 'leftOut'> {
   /** Words of the body, site furniture included. */
   readonly words: number;
   /** Of these, words on lines set apart as site furniture. */

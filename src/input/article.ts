@@ -29,6 +29,7 @@ export function articleFrom(
   if (parsed.credit !== undefined) article.credit = parsed.credit;
   if (parsed.originalUrl !== undefined) article.originalUrl = parsed.originalUrl;
   if (parsed.declarations !== undefined && parsed.declarations.length > 0) article.declarations = parsed.declarations;
+  if (parsed.bodyLines !== undefined) article.bodyLines = parsed.bodyLines;
   if (parsed.leftOut !== undefined && parsed.leftOut.length > 0) article.leftOut = parsed.leftOut;
   return article;
 }

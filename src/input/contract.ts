@@ -32,6 +32,8 @@ export interface Parsed {
   readonly body: string;
   /** 1-based line of the parsed text on which the body begins, when that is not the first. */
   readonly bodyLine?: number;
+  /** The line of the parsed text for each line of the body, when the body is no stretch of it. */
+  readonly bodyLines?: readonly number[];
   readonly source?: string;
   readonly publishedAt?: string;
   readonly url?: string;

@@ -24,7 +24,26 @@ export function parseHtml(html: string): Parsed {
   const body = shown.length < stated.length * SHOWN_SHARE ? stated : shown;
   if (body === '' && /\S/.test(html)) throw noText(page);
   const leftOut = leftOutOf(reasons);
-  return { ...fields, body: detached(body), ...(leftOut.length > 0 && { leftOut }) };
+  return {
+    ...fields,
+    body: detached(body),
+    ...(body === shown && { bodyLines: linesOf(html, kept) }),
+    ...(leftOut.length > 0 && { leftOut }),
+  };
+}
+
+/** For each line of the body, and of the blank ones between, the line of the page on which its paragraph begins. */
+function linesOf(html: string, kept: readonly Block[]): readonly number[] {
+  const lineEnd = html.includes('\n') ? '\n' : '\r';
+  const lines: number[] = [];
+  let line = 1;
+  let next = html.indexOf(lineEnd);
+  for (const { text, offset } of kept) {
+    for (; next >= 0 && next < offset; next = html.indexOf(lineEnd, next + 1)) line++;
+    for (let at = 0; at >= 0; at = text.indexOf('\n', at + 1)) lines.push(line);
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** A doctype or the root element, after comments and an XML declaration. */

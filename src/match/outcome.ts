@@ -346,7 +346,7 @@ function describeArticles(
   const described = new Map<number, Described>();
   for (const article of articles) {
     const read = outcome.reread(article);
-    const { body: _, leftOut: __, ...stated } = read;
+    const { body: _, leftOut: __, bodyLines: ___, ...stated } = read;
     const id = outcome.ids[article]!;
     const source = outcome.sourceNames[article];
     described.set(article, {

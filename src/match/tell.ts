@@ -185,7 +185,7 @@ export function lineCounter(article: Article): (offset: number) => number {
   const firstLine = article.place.line ?? 1;
   if (article.place.record !== undefined) return () => firstLine;
   const breaks: number[] = [];
-  const { body } = article;
+  const { body, bodyLines } = article;
   for (const found of body.matchAll(/\r\n|\n|\r/g)) breaks.push(found.index);
   return (offset) => {
     let low = 0;
@@ -195,6 +195,6 @@ export function lineCounter(article: Article): (offset: number) => number {
       if (breaks[middle]! < offset) low = middle + 1;
       else high = middle;
     }
-    return firstLine + low;
+    return bodyLines?.[low] ?? firstLine + low;
   };
 }

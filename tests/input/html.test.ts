@@ -43,6 +43,15 @@ test('one line break ends a line', () => {
   expect(bodyOf(`<p>${FIRST}<br>${SECOND}</p>`)).toBe(`${FIRST}\n${SECOND}`);
 });
 
+test('each line of the body knows the line of the page on which its paragraph begins', () => {
+  const { body, bodyLines } = parseHtml(
+    `<html>\n<body>\n<div>\n<p>${FIRST}<br>\n${SECOND}</p>\n\n<p>\n  &ldquo;${THIRD}&rdquo;\n</p></div></body></html>`,
+  );
+  expect(body).toBe(`${FIRST}\n${SECOND}\n\n“${THIRD}”`);
+  // Two lines of the first paragraph, the blank line behind it, and the second with the blank line that would follow.
+  expect(bodyLines).toEqual([4, 4, 4, 8, 8]);
+});
+
 test('entities become characters, blanks become one, and NUL becomes nothing', () => {
   const body = bodyOf(
     `<p>The &ldquo;depot&rdquo; &amp; its\n\n  yard&nbsp;&#8212; &#x41;ll of\0 it &mdash; ${FIRST}</p>`,
@@ -115,6 +124,8 @@ test('the head, the linked data and the page itself are asked for metadata', asy
       credit: 'Harbour Wire',
       originalUrl: 'https://wire.example/depot',
       declarations: ['noindex'],
+      // The document has its article on the fifth line.
+      bodyLines: Array(6).fill(5),
     },
   ]);
 });
