@@ -7,7 +7,10 @@ import type { LeftOutReason } from './html/names.ts';
 import { type Block, type Page, readPage } from './html/page.ts';
 import { detached } from './text.ts';
 
-/** The text in the linked data is taken where the page shows less than this share of it, as paywalls do. */
+/**
+ * The text in the linked data, or in a template that a script would show, is taken where the page itself shows less than
+ * this share of it, as paywalls do.
+ */
 const SHOWN_SHARE = 0.6;
 
 /**
@@ -19,9 +22,15 @@ export function parseHtml(html: string): Parsed {
   const page = readPage(html);
   const { kept, reasons } = chooseBody(page);
   const { fields, articleBody } = metadataOf(page);
-  const shown = kept.map(({ text }) => text).join('\n\n');
+  const shown = textOf(kept);
   const stated = articleBody === undefined ? '' : plainTextOf(articleBody);
-  const body = shown.length < stated.length * SHOWN_SHARE ? stated : shown;
+  const late = page.templates
+    .filter((template) => template.length * SHOWN_SHARE > shown.length)
+    .map((template) => textOf(chooseBody(readPage(template)).kept));
+  const body = [stated, ...late].reduce(
+    (best, other) => (best.length < other.length * SHOWN_SHARE ? other : best),
+    shown,
+  );
   if (body === '' && /\S/.test(html)) throw noText(page);
   const leftOut = leftOutOf(reasons);
   return {
@@ -30,6 +39,10 @@ export function parseHtml(html: string): Parsed {
     ...(body === shown && { bodyLines: linesOf(html, kept) }),
     ...(leftOut.length > 0 && { leftOut }),
   };
+}
+
+function textOf(blocks: readonly Block[]): string {
+  return blocks.map(({ text }) => text).join('\n\n');
 }
 
 /** For each line of the body, and of the blank ones between, the line of the page on which its paragraph begins. */
@@ -54,9 +67,7 @@ export function beginsLikeHtml(head: string): boolean {
 
 /** The text that a piece of HTML shows; plain text stays as it is. */
 export function plainTextOf(text: string): string {
-  return readPage(text.replaceAll('\n', '<br>'))
-    .blocks.map((block) => block.text)
-    .join('\n\n');
+  return textOf(readPage(text.replaceAll('\n', '<br>')).blocks);
 }
 
 function leftOutOf(reasons: ReadonlyMap<Block, LeftOutReason>): readonly LeftOut[] {

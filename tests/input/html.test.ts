@@ -142,6 +142,22 @@ test('where a page shows only the beginning, the text in its linked data is the 
   expect(bodyOf(html)).toBe(BODY);
 });
 
+test('text that a script would show late is read where the page itself has none', () => {
+  const page = (template: string) =>
+    `<h2>Library</h2><script type="text/template"><nav><a href="/">Start</a></nav>${template}</script>`;
+  expect(bodyOf(page(ARTICLE))).toBe(BODY);
+  expect(bodyOf(page(`{{#each articles}}${ARTICLE}{{/each}}`))).toBe('Library');
+});
+
+test('a title does not repeat the name of the site', () => {
+  const titleOf = (title: string) =>
+    parseHtml(
+      `<meta property="og:site_name" content="Veldham Voice"><meta property="og:title" content="${title}">${ARTICLE}`,
+    ).title;
+  expect(titleOf('A library in the depot | Veldham Voice')).toBe('A library in the depot');
+  expect(titleOf('Why we read Veldham Voice')).toBe('Why we read Veldham Voice');
+});
+
 test('linked data that is broken, deep or of another shape does no harm', () => {
   for (const linked of [
     '{"@type":',

@@ -74,8 +74,10 @@ export function metadataOf(page: Page): PageMetadata {
   };
   const said = (field: keyof typeof META_NAMES) => firstOf(META_NAMES[field].map((name) => meta.get(name)));
 
-  put('title', short(said('title') ?? textOf(article?.headline) ?? headingOf(page) ?? documentTitleOf(page)));
-  put('source', said('source'));
+  const site = said('source');
+  const title = said('title') ?? textOf(article?.headline) ?? headingOf(page) ?? documentTitleOf(page);
+  put('title', short(title === undefined ? undefined : withoutSite(title, site)));
+  put('source', site);
   put('publishedAt', textOf(article?.datePublished) ?? said('publishedAt') ?? timeIn(page));
   const canonical = canonicalOf(page);
   put('url', webAddress(said('url')) ?? canonical ?? webAddress(textOf(article?.url)));
@@ -138,6 +140,14 @@ function documentTitleOf(page: Page): string | undefined {
   if (title === undefined) return undefined;
   const cut = Math.max(...[' | ', ' – ', ' — ', ' - ', ' :: ', ' » '].map((bar) => title.lastIndexOf(bar)));
   return cut >= MIN_TITLE_CHARACTERS ? title.slice(0, cut) : title;
+}
+
+/** `Headline | Site` without the site, where the page says what the site is called. */
+function withoutSite(title: string, site: string | undefined): string {
+  const trimmed = title.trimEnd();
+  if (site === undefined || !trimmed.toLowerCase().endsWith(site.toLowerCase())) return title;
+  const headline = trimmed.slice(0, -site.length).trimEnd();
+  return /\S\s*[|–—·:»-]$/.test(headline.slice(-10)) ? headline.slice(0, -1).trimEnd() : title;
 }
 
 /** The first article in the linked data, wherever it stands in lists and graphs. */

@@ -37,6 +37,8 @@ export interface Page {
   readonly tags: readonly Tag[];
   /** The JSON-LD scripts, unparsed. */
   readonly linkedData: readonly string[];
+  /** HTML that a script of the page would put into it. */
+  readonly templates: readonly string[];
   /** Characters that a browser would not show. */
   readonly hiddenChars: number;
 }
@@ -45,8 +47,11 @@ export interface Page {
 const MAX_DEPTH = 256;
 /** Head entries that are kept; a page has some dozens. */
 const MAX_TAGS = 2000;
-/** Of a page's linked data, as much is kept. Articles inside it have some 100 KB. */
-const MAX_LINKED_DATA_CHARS = 4 << 20;
+/** Of a page's linked data and templates, as much is kept. Articles inside them have some 100 KB. */
+const MAX_SCRIPT_CHARS = 4 << 20;
+const READ_SCRIPTS = /^\s*(?:application\/ld\+json|text\/(?:x-)?(?:template|html))/i;
+/** A template with these is filled in later; one without is text that the site shows late. */
+const PLACEHOLDER = /\{\{|<%|\$\{/;
 /** An attribute that is longer says nothing to us. A class list has 200, a description 500. */
 const MAX_ATTRIBUTE_CHARS = 4096;
 
@@ -132,7 +137,8 @@ class PageReader {
   readonly #blocks: Block[] = [];
   readonly #tags: Tag[] = [];
   readonly #linkedData: string[] = [];
-  #linkedDataChars = 0;
+  readonly #templates: string[] = [];
+  #scriptChars = 0;
   #hiddenChars = 0;
   #box: Box;
   /** Elements that opened below the greatest depth. */
@@ -193,6 +199,7 @@ class PageReader {
       blocks: this.#blocks,
       tags: this.#tags,
       linkedData: this.#linkedData,
+      templates: this.#templates,
       hiddenChars: this.#hiddenChars,
     };
   }
@@ -253,10 +260,7 @@ class PageReader {
       }
       this.#veil = undefined;
     }
-    if (
-      name === 'title' ||
-      (name === 'script' && /^application\/ld\+json/i.test(attributes.get('type')?.trim() ?? ''))
-    ) {
+    if (name === 'title' || (name === 'script' && READ_SCRIPTS.test(attributes.get('type') ?? ''))) {
       // A drawing has titles, too; those are under its veil.
       this.#aside = { name, text: '', attributes };
       return;
@@ -447,8 +451,10 @@ class PageReader {
       this.#keepTag({ name, attributes, text: text.replace(BLANKS, ' ').trim() });
       return;
     }
-    this.#linkedDataChars += text.length;
-    if (this.#linkedDataChars <= MAX_LINKED_DATA_CHARS) this.#linkedData.push(text);
+    this.#scriptChars += text.length;
+    if (this.#scriptChars > MAX_SCRIPT_CHARS) return;
+    if (/json/i.test(attributes.get('type') ?? '')) this.#linkedData.push(text);
+    else if (!PLACEHOLDER.test(text)) this.#templates.push(text);
   }
 
   #keepTag(tag: Tag): void {
