@@ -89,12 +89,21 @@ export class Bounds {
     return this.#seedFilter.boundCovered(this.#seedBits, from, to, charactersFor(this.#seedWords), enough);
   }
 
-  /** Could `least` quoted words of both sides stand in shared runs? Asked of the seeds first, which costs least. */
+  /** Could `least` quoted words of both sides stand in shared runs? */
   mayShareQuotation(left: number, least: number): boolean {
     if (this.#quotedCounts[left]! < least || this.#quotedCounts[this.#right]! < least) return false;
-    if (!this.#coversQuotation(this.#seedFilter, left, this.#seedBits, this.#seedWords, least)) return false;
     this.#readyRuns();
-    return this.#coversQuotation(this.#runFilter, left, this.#runBits, this.#runWords, least);
+    const quotations = this.#quotations;
+    const size = this.#hasUnspaced[left] === 0 ? this.#runWords : charactersFor(this.#runWords);
+    const first = this.#offsets[left]!;
+    let covered = 0;
+    for (let k = this.#quotationOffsets[left]!; k < this.#quotationOffsets[left + 1]!; k += 2) {
+      // A run may begin outside the marks and reach in.
+      const from = Math.max(first, quotations[k]! - size + 1);
+      covered += this.#runFilter.boundCovered(this.#runBits, from, quotations[k + 1]!, size, least + size);
+      if (covered >= least) return true;
+    }
+    return false;
   }
 
   /** Writes where in `left` a run begins that the right side may have: never misses one. */
@@ -118,19 +127,5 @@ export class Bounds {
     if (this.#runsReady) return;
     this.#runsReady = true;
     this.#runFilter.set(this.#runBits.subarray(this.#offsets[this.#right], this.#offsets[this.#right + 1]));
-  }
-
-  #coversQuotation(filter: SeedFilter, left: number, bits: Uint16Array, words: number, least: number): boolean {
-    const quotations = this.#quotations;
-    const size = this.#hasUnspaced[left] === 0 ? words : charactersFor(words);
-    const first = this.#offsets[left]!;
-    let covered = 0;
-    for (let k = this.#quotationOffsets[left]!; k < this.#quotationOffsets[left + 1]!; k += 2) {
-      // A run may begin outside the marks and reach in.
-      const from = Math.max(first, quotations[k]! - size + 1);
-      covered += filter.boundCovered(bits, from, quotations[k + 1]!, size, least + size);
-      if (covered >= least) return true;
-    }
-    return false;
   }
 }

@@ -123,6 +123,8 @@ const PAGE_BYTES = 0x1_0000;
 /** 2^16 bits, one for each value of the 16 bits that stand for a seed. */
 const FILTER_BYTES = PAGE_BYTES >> 3;
 const RESULT_COUNT = 4;
+/** The fields of `TextInfo` in assembly/pairs.ts, 4 bytes each. */
+const TEXT_INFO_NUMBERS = 8;
 /** Texts that are handed over to be screened in one call. */
 const SCREENED_AT_ONCE = 1024;
 
@@ -165,13 +167,12 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     placesRight: longest * PAIRS_A_WORD * 4,
     tails: longest * PAIRS_A_WORD * 4,
     parents: longest * PAIRS_A_WORD * 4,
-    offsets: offsets.byteLength,
-    quotedCounts: counts.quoted.byteLength,
-    unspacedCounts: counts.unspaced.byteLength,
-    quotationOffsets: quotationOffsets.byteLength,
+    texts: texts.length * TEXT_INFO_NUMBERS * 4,
     quotations: quotations.byteLength,
     lefts: SCREENED_AT_ONCE * 4,
     wanted: SCREENED_AT_ONCE,
+    seedAt: longest * 4,
+    runAt: longest * 4,
   };
   const addresses = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, layout.take(sizes[name])])) as Record<
     AddressName,
@@ -189,13 +190,17 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     flags.set(text.flags.subarray(text.begin, text.end), offsets[position]);
   }
   new Int32Array(buffer, addresses.multipliers, POSITION_MULTIPLIERS.length).set(POSITION_MULTIPLIERS);
-  const copy = (name: AddressName, numbers: Uint32Array): void =>
-    new Uint32Array(buffer, addresses[name], numbers.length).set(numbers);
-  copy('offsets', offsets);
-  copy('quotedCounts', counts.quoted);
-  copy('unspacedCounts', counts.unspaced);
-  copy('quotationOffsets', quotationOffsets);
-  copy('quotations', quotations);
+  new Uint32Array(buffer, addresses.quotations, quotations.length).set(quotations);
+  const info = new Uint32Array(buffer, addresses.texts, texts.length * TEXT_INFO_NUMBERS);
+  for (let position = 0; position < texts.length; position++) {
+    const at = position * TEXT_INFO_NUMBERS;
+    info[at] = offsets[position]!;
+    info[at + 1] = offsets[position + 1]!;
+    info[at + 2] = counts.quoted[position]!;
+    info[at + 3] = counts.unspaced[position]!;
+    info[at + 4] = quotationOffsets[position]!;
+    info[at + 5] = quotationOffsets[position + 1]!;
+  }
   new Uint32Array(buffer, table, ADDRESS_NAMES.length).set(ADDRESS_NAMES.map((name) => addresses[name]));
 
   const kernel = exportsOf<PairExports>('pairs', memory);
@@ -272,13 +277,12 @@ const ADDRESS_NAMES = [
   'placesRight',
   'tails',
   'parents',
-  'offsets',
-  'quotedCounts',
-  'unspacedCounts',
-  'quotationOffsets',
+  'texts',
   'quotations',
   'lefts',
   'wanted',
+  'seedAt',
+  'runAt',
 ] as const;
 type AddressName = (typeof ADDRESS_NAMES)[number];
 

@@ -39,6 +39,9 @@ let seedSlots: usize = 0;
 let seedLast: usize = 0;
 let seedOccurrences: usize = 0;
 let seedPrevious: usize = 0;
+/** The seed, or the run, that begins at a place of the right text; -1 where the text ends too soon. */
+let seedAt: usize = 0;
+let runAt: usize = 0;
 let runSlots: usize = 0;
 let runLast: usize = 0;
 let runPrevious: usize = 0;
@@ -65,11 +68,19 @@ let placesRight: usize = 0;
 let tails: usize = 0;
 let parents: usize = 0;
 
-/** By text: where its words begin, how many are quoted or unspaced, where its quotations begin; 4 bytes each. */
-let offsets: usize = 0;
-let quotedCounts: usize = 0;
-let unspacedCounts: usize = 0;
-let quotationOffsets: usize = 0;
+/** What is known of a text, side by side: texts come in any order, and what is far away comes late. */
+@unmanaged
+class TextInfo {
+  begin: i32;
+  end: i32;
+  quotedCount: i32;
+  unspacedCount: i32;
+  quotationsBegin: i32;
+  quotationsEnd: i32;
+  unused1: i32;
+  unused2: i32;
+}
+let texts: usize = 0;
 /** Begin and end in the pool by turns, 4 bytes each. */
 let quotations: usize = 0;
 /** The texts to screen, and what is wanted of each, a byte. */
@@ -102,15 +113,19 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32): void {
   placesRight = load<u32>(table, 84);
   tails = load<u32>(table, 88);
   parents = load<u32>(table, 92);
-  offsets = load<u32>(table, 96);
-  quotedCounts = load<u32>(table, 100);
-  unspacedCounts = load<u32>(table, 104);
-  quotationOffsets = load<u32>(table, 108);
-  quotations = load<u32>(table, 112);
-  lefts = load<u32>(table, 116);
-  wanted = load<u32>(table, 120);
+  texts = load<u32>(table, 96);
+  quotations = load<u32>(table, 100);
+  lefts = load<u32>(table, 104);
+  wanted = load<u32>(table, 108);
+  seedAt = load<u32>(table, 112);
+  runAt = load<u32>(table, 116);
   unspacedSeedWords = unspacedSeed;
   unspacedRunWords = unspacedRun;
+}
+
+@inline
+function infoOf(position: i32): TextInfo {
+  return changetype<TextInfo>(texts + (<usize>position << 5));
 }
 
 @inline
@@ -177,8 +192,8 @@ function mark(filter: usize, bits: u32): void {
 
 /** Writes the 16 bits of each seed and each run of a text; 0 where the text ends too soon. */
 export function readBits(position: i32): void {
-  const begin = numberAt(offsets, position);
-  const end = numberAt(offsets, position + 1);
+  const begin = infoOf(position).begin;
+  const end = infoOf(position).end;
   const m0 = load<u32>(multipliers);
   const m1 = load<u32>(multipliers, 4);
   const m2 = load<u32>(multipliers, 8);
@@ -209,8 +224,8 @@ function setFilter(filter: usize, bits: usize): void {
 /** The right side of the pairs that follow, by its position. */
 export function setRight(position: i32): void {
   right = position;
-  rightBegin = numberAt(offsets, position);
-  rightEnd = numberAt(offsets, position + 1);
+  rightBegin = infoOf(position).begin;
+  rightEnd = infoOf(position).end;
   areSeedsReady = false;
   areRunsBitsReady = false;
   areRunsReady = false;
@@ -267,36 +282,21 @@ function readyRunBits(): void {
   setFilter(runFilter, runBits);
 }
 
-function coversQuotation(
-  filter: usize,
-  bits: usize,
-  begin: i32,
-  quotations: usize,
-  quotationsEnd: usize,
-  size: i32,
-  least: i32,
-): bool {
+/** See `Bounds.mayShareQuotation`; asked of the runs at once, since few meet by chance. */
+function mayShareQuotation(left: i32, least: i32): bool {
+  const info = infoOf(left);
+  if (info.quotedCount < least || infoOf(right).quotedCount < least) return false;
+  readyRunBits();
+  const size = info.unspacedCount === 0 ? RUN_WORDS : unspacedRunWords;
   let covered: i32 = 0;
-  for (let q = quotations; q < quotationsEnd; q += 8) {
+  const end = quotations + (<usize>info.quotationsEnd << 2);
+  for (let q = quotations + (<usize>info.quotationsBegin << 2); q < end; q += 8) {
     // A run may begin outside the marks and reach in.
-    const from = max(begin, load<i32>(q) - size + 1);
-    covered += boundWithin(filter, bits, from, load<i32>(q, 4), size, least + size);
+    const from = max(info.begin, load<i32>(q) - size + 1);
+    covered += boundWithin(runFilter, runBits, from, load<i32>(q, 4), size, least + size);
     if (covered >= least) return true;
   }
   return false;
-}
-
-/** See `Bounds.mayShareQuotation`. */
-function mayShareQuotation(left: i32, least: i32): bool {
-  if (numberAt(quotedCounts, left) < least || numberAt(quotedCounts, right) < least) return false;
-  const begin = numberAt(offsets, left);
-  const from = quotations + (<usize>numberAt(quotationOffsets, left) << 2);
-  const to = quotations + (<usize>numberAt(quotationOffsets, left + 1) << 2);
-  const isSpaced = numberAt(unspacedCounts, left) === 0;
-  const seedSize = isSpaced ? SEED_WORDS : unspacedSeedWords;
-  if (!coversQuotation(seedFilter, seedBits, begin, from, to, seedSize, least)) return false;
-  readyRunBits();
-  return coversQuotation(runFilter, runBits, begin, from, to, isSpaced ? RUN_WORDS : unspacedRunWords, least);
 }
 
 /** Says of `count` left texts what is worth measuring: see `PairKernel.screen`. */
@@ -305,11 +305,11 @@ export function screen(count: i32, minScore: f64, minQuoted: i32): void {
   for (let k = 0; k < count; k++) {
     if (load<u8>(wanted + <usize>k) === WANT_ALL) continue;
     const left = numberAt(lefts, k);
-    const begin = numberAt(offsets, left);
-    const end = numberAt(offsets, left + 1);
+    const begin = infoOf(left).begin;
+    const end = infoOf(left).end;
     const enough = <i32>Math.ceil(minScore * <f64>min(end - begin, rightWords));
     const covered =
-      numberAt(unspacedCounts, left) === 0
+      infoOf(left).unspacedCount === 0
         ? boundCoveredByTwo(begin, end, enough)
         : boundWithin(seedFilter, seedBits, begin, end, unspacedSeedWords, enough);
     const found = covered >= enough ? WANT_ALL : mayShareQuotation(left, minQuoted) ? WANT_COVER : WANT_NOTHING;
@@ -346,10 +346,13 @@ function buildSeeds(): void {
   let count: i32 = 0;
   for (let at = rightBegin; at < rightEnd; at++) {
     const words = sizeAt(at, SEED_WORDS, unspacedSeedWords);
-    if (at + words > rightEnd) continue;
+    const position = at - rightBegin;
+    if (at + words > rightEnd) {
+      setNumber(seedAt, position, -1);
+      continue;
+    }
     const slot = slotOf(seedSlots, seedMask, seedLast, seedSum(at, words), at, words);
     let seed = numberAt(seedSlots, slot);
-    const position = at - rightBegin;
     if (seed < 0) {
       seed = count++;
       setNumber(seedSlots, slot, seed);
@@ -360,6 +363,7 @@ function buildSeeds(): void {
     }
     setNumber(seedLast, seed, position);
     setNumber(seedOccurrences, seed, numberAt(seedOccurrences, seed) + 1);
+    setNumber(seedAt, position, seed);
   }
   seedCount = count;
   areSeedsReady = true;
@@ -372,10 +376,13 @@ function buildRuns(): void {
   let count: i32 = 0;
   for (let at = rightBegin; at < rightEnd; at++) {
     const words = sizeAt(at, RUN_WORDS, unspacedRunWords);
-    if (at + words > rightEnd) continue;
+    const position = at - rightBegin;
+    if (at + words > rightEnd) {
+      setNumber(runAt, position, -1);
+      continue;
+    }
     const slot = slotOf(runSlots, runMask, runLast, runSum(at, words), at, words);
     let seed = numberAt(runSlots, slot);
-    const position = at - rightBegin;
     if (seed < 0) {
       seed = count++;
       setNumber(runSlots, slot, seed);
@@ -384,9 +391,24 @@ function buildRuns(): void {
       setNumber(runPrevious, position, numberAt(runLast, seed));
     }
     setNumber(runLast, seed, position);
+    setNumber(runAt, position, seed);
   }
   runCount = count;
   areRunsReady = true;
+}
+
+/**
+ * The seed at `at` where it goes on from one found just before, as most of two copies does: the next place of the right text
+ * begins the same words. All but the last of them are known to be the same. -1 where it does not, or where it takes a look.
+ *
+ * @param place where in the right text the seed before was found
+ */
+@inline
+function seedGoingOn(seeds: usize, place: i32, at: i32, size: i32, spaced: i32): i32 {
+  const next = place + 1;
+  const own = rightBegin + next;
+  if (size !== spaced || own + size > rightEnd || (flagsAt(own) & UNSPACED_WORD) !== 0) return -1;
+  return hashAt(own + size - 1) === hashAt(at + size - 1) ? numberAt(seeds, next) : -1;
 }
 
 /** Writes where in the left text a mark of the filter stands, and returns how often. */
@@ -401,8 +423,8 @@ function markedPlaces(filter: usize, bits: usize, begin: i32, end: i32): i32 {
 
 /** See `coverOf`. Results: words covered left, of these quoted, the same right. */
 export function cover(left: i32): void {
-  const begin = numberAt(offsets, left);
-  const end = numberAt(offsets, left + 1);
+  const begin = infoOf(left).begin;
+  const end = infoOf(left).end;
   readyRunBits();
   if (!areRunsReady) buildRuns();
   memory.fill(hits, 0, runCount);
@@ -417,12 +439,22 @@ export function cover(left: i32): void {
   let rightCovered: i32 = 0;
   let rightQuoted: i32 = 0;
   let coveredUpTo = begin;
+  // The place in the left text of the run found last, and one of its places in the right text.
+  let before: i32 = -2;
+  let place: i32 = 0;
   for (let p = 0; p < placeCount; p++) {
     const at = numberAt(leftPlaces, p);
     const size = sizeAt(at, RUN_WORDS, unspacedRunWords);
     if (at + size > end) continue;
-    const run = numberAt(runSlots, slotOf(runSlots, runMask, runLast, runSum(at, size), at, size));
-    if (run < 0) continue;
+    let run: i32 = at === before + 1 ? seedGoingOn(runAt, place, at, size, RUN_WORDS) : -1;
+    if (run >= 0) {
+      place++;
+    } else {
+      run = numberAt(runSlots, slotOf(runSlots, runMask, runLast, runSum(at, size), at, size));
+      if (run < 0) continue;
+      place = numberAt(runLast, run);
+    }
+    before = at;
     const upTo = at + size;
     for (let k = max(at, coveredUpTo); k < upTo; k++) {
       leftCovered++;
@@ -432,8 +464,8 @@ export function cover(left: i32): void {
     coveredUpTo = max(coveredUpTo, upTo);
     if (load<u8>(hits + <usize>run) === 1) continue;
     store<u8>(hits + <usize>run, 1);
-    for (let place = numberAt(runLast, run); place >= 0; place = numberAt(runPrevious, place)) {
-      for (let k = place; k < place + size; k++) {
+    for (let other = numberAt(runLast, run); other >= 0; other = numberAt(runPrevious, other)) {
+      for (let k = other; k < other + size; k++) {
         if (<u32>numberAt(seen, k) === generation) continue;
         setNumber(seen, k, generation);
         rightCovered++;
@@ -449,20 +481,29 @@ export function cover(left: i32): void {
 
 /** See `chainOf`. Results: words covered, reached, and matched in steady runs. */
 export function chain(left: i32, unitWords: f64): void {
-  const begin = numberAt(offsets, left);
-  const end = numberAt(offsets, left + 1);
+  const begin = infoOf(left).begin;
+  const end = infoOf(left).end;
   if (!areSeedsReady) buildSeeds();
   memory.fill(leftCounts, 0, <usize>seedCount << 2);
 
   // The seeds the right text has, by place in the left one: first as the filter guesses, then as they are.
   const guessed = markedPlaces(seedFilter, seedBits, begin, end);
   let located: i32 = 0;
+  let before: i32 = -2;
+  let place: i32 = 0;
   for (let p = 0; p < guessed; p++) {
     const at = numberAt(leftPlaces, p);
     const size = sizeAt(at, SEED_WORDS, unspacedSeedWords);
     if (at + size > end) continue;
-    const seed = numberAt(seedSlots, slotOf(seedSlots, seedMask, seedLast, seedSum(at, size), at, size));
-    if (seed < 0) continue;
+    let seed: i32 = at === before + 1 ? seedGoingOn(seedAt, place, at, size, SEED_WORDS) : -1;
+    if (seed >= 0) {
+      place++;
+    } else {
+      seed = numberAt(seedSlots, slotOf(seedSlots, seedMask, seedLast, seedSum(at, size), at, size));
+      if (seed < 0) continue;
+      place = numberAt(seedLast, seed);
+    }
+    before = at;
     setNumber(leftPlaces, located, at);
     setNumber(leftSeeds, located++, seed);
     setNumber(leftCounts, seed, numberAt(leftCounts, seed) + 1);
