@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { REPORT_FORMAT_NAMES } from '../../src/model.ts';
 import { longFlagOf, optionsOf } from '../../src/options.ts';
 import { command, root, STORY_AND_CUT_REPORT, writeStoryAndCut } from '../house/sample.ts';
 
@@ -214,6 +215,23 @@ test.skipIf(!existsSync('/dev/full'))(
       const run = shell(`"$NODE" "$COMMAND" ${args} > /dev/full`);
       expect(run.status, args).toBe(2);
       expect(run.stderr, args).toMatch(/^wirecopy: standard output: there is no space left .+\n$/);
+    }
+  },
+  A_MINUTE,
+);
+
+test(
+  'every format can be written to a file beside what is printed, and is what would be printed',
+  () => {
+    const formats = REPORT_FORMAT_NAMES.filter((name) => name !== 'none');
+    const reports = formats.flatMap((name) => ['--report', `${name}=out.${name}`]);
+    const run = wirecopy(['articles', '--quiet', '--format', 'none', ...reports]);
+
+    expect(run).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    for (const name of formats) {
+      const written = readFileSync(path.join(folder, `out.${name}`), 'utf8');
+      expect(written.length, name).toBeGreaterThan(20);
+      expect(written, name).toBe(wirecopy(['articles', '--quiet', '--format', name]).stdout);
     }
   },
   A_MINUTE,
