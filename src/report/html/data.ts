@@ -7,9 +7,12 @@ import { isSyndicated, isTemplate } from '../wording.ts';
 const MAX_PAGE_BYTES = 10_000_000;
 /** For the page itself, its script and its style, sources, problems and broken rules, and some to spare. */
 const FRAME_BYTES = 500_000;
-/** Clusters and their articles come first, then pairs; texts take what is left. */
-const MAX_CLUSTER_BYTES = 5_000_000;
-const MAX_MATCH_BYTES = 7_000_000;
+/**
+ * Clusters and their articles come first, then pairs; texts take what is left. Room for the 10,000 clusters of a run over
+ * 20,000 articles (bench/html-report.mjs), for which a page without its stories would be no report.
+ */
+const MAX_CLUSTER_BYTES = 8_400_000;
+const MAX_MATCH_BYTES = 9_400_000;
 /** A longer text is a book; it would take the room of a hundred articles. */
 const MAX_TEXT_CHARACTERS = 300_000;
 /** Texts that did not fit, one after the other, before the rest is not even read. */
@@ -35,7 +38,6 @@ export function pageDataOf(report: Report, textOf: TextOf | undefined): PageData
   const { counts, settings } = report;
   const head = {
     method: settings.method,
-    explain: settings.explain,
     counts: { ...counts, excludedBy: {} },
     sources: sourcesOf(report).slice(0, MAX_SOURCES),
     problems: report.problems
@@ -157,7 +159,6 @@ class Packer {
       terms: visible(keyTerms.join(', ')),
       reason: visible(reason),
       ...(origin?.article === undefined ? {} : { first: indexOf(origin.article), trust: origin.confidence }),
-      ...(origin?.name === undefined ? {} : { from: visible(origin.name) }),
     };
   }
 
@@ -180,7 +181,7 @@ class Packer {
         ? publishedAt === undefined
           ? {}
           : { date: visible(publishedAt) }
-        : { date: visible(date.value), dateFrom: date.from, trust: date.trust }),
+        : { date: visible(date.value), dateFrom: date.from }),
       ...(attribution === undefined ? {} : { credit: attribution.kind }),
       ...(attribution?.credit === undefined ? {} : { creditTo: visible(attribution.credit) }),
     });
