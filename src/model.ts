@@ -110,6 +110,15 @@ export const ALLOW_NAMES = ['always', 'attributed', 'canonical', 'never'] as con
 /** One way to let off. */
 export type AllowName = (typeof ALLOW_NAMES)[number];
 
+/**
+ * `learned`: the line stands on three articles or more whose stories differ, of one source, or of none that is known.
+ * `site`: the same among the pages of one site, inferred from their menus. `outside-core`: it stands outside the one block of
+ * prose of a page that is furniture for the most part. `phrase`: a known phrase of web pages.
+ */
+export const FURNITURE_REASON_NAMES = ['learned', 'site', 'outside-core', 'phrase'] as const;
+/** Why a line was set apart as site furniture. */
+export type FurnitureReason = (typeof FURNITURE_REASON_NAMES)[number];
+
 /** Where an article was read. */
 export interface Place {
   /** POSIX, relative to the working folder; `stdin` for standard input. */
@@ -313,6 +322,8 @@ export interface ReportArticle extends Omit<Article, 'body' | 'bodyLines' | 'lef
   readonly furnitureWords: number;
   /** Lines set apart as site furniture, 1-based in the original file; only with `explain`. */
   readonly furnitureLines?: readonly number[];
+  /** The same lines by why they were set apart; only with `explain`. */
+  readonly furnitureReasons?: Partial<Readonly<Record<FurnitureReason, readonly number[]>>>;
   /** The cluster it is in. */
   readonly cluster?: string;
   readonly attribution?: Attribution;

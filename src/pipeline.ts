@@ -68,16 +68,16 @@ export async function check(
 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
 async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
-  const { corpus, unique } = reading;
-  watch.stage?.('candidates');
-  const sketches = corpus.sketchTable(unique);
-  const pairs = await findCandidates(sketches, turnOf(watch));
   watch.stage?.('furniture');
-  const { shelf, isFurniture, changed } = await setFurnitureApart(reading, pairs, watch);
+  const { sketches, furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
+  watch.stage?.('candidates');
+  const pairs = await findCandidates(sketches, turnOf(watch));
   watch.stage?.('verify');
+  const shelf = await wordsFor(pairs);
   const asked = relationsAskedFor(settings.only);
+  const { unique } = reading;
   const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch));
-  return { found, shelf, isFurniture, changed };
+  return { found, furniture, changed };
 }
 
 const COMPARISONS: Record<MethodName, CompareReading> = {

@@ -1,10 +1,14 @@
+import { UNSPACED_WORD } from '../kernel/flags.ts';
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
+import type { WordRange } from '../kernel/seeds.ts';
 import { sketchInto } from '../kernel/sketch.ts';
 import { unitWordsOf } from '../match/relations.ts';
-import type { LineTable } from '../text/furniture.ts';
+
 import { Numbers, readNumbers } from '../text/numbers.ts';
+import { phraseFinder } from '../text/phrases.ts';
+import { type LineTable, PHRASE_LINE } from '../text/repeated-lines.ts';
 import { WordShelf } from '../text/shelf.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
@@ -30,7 +34,7 @@ export class Corpus {
   readonly #keysLow = new GrowingUint32(1 << 16);
   readonly #keysHigh = new GrowingUint32(1 << 16);
   readonly #lineWords = new GrowingUint32(1 << 16);
-  readonly #prose = new GrowingUint32(1 << 16);
+  readonly #lineFlags = new GrowingUint32(1 << 16);
   readonly #lineOffsets = new GrowingUint32();
   readonly #sources = new GrowingUint32();
   readonly #sourceNumbers = new Map<string, number>();
@@ -38,6 +42,7 @@ export class Corpus {
   readonly #shortTexts = new Map<number, string>();
   readonly #words = new Words();
   readonly #numbers = new Numbers();
+  readonly #phrases = phraseFinder();
   #shelf: WordShelf | undefined = new WordShelf();
   readonly #maxKeptWords: number;
   #shelvedWords = 0;
@@ -66,7 +71,7 @@ export class Corpus {
     this.#sketchOffsets.push(this.#sketchHashes.length);
     for (let line = 0; line < words.lineCount; line++) {
       this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
-      this.#prose.push(words.lineProse[line]!);
+      this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, body) ? PHRASE_LINE : 0));
     }
     this.#keysLow.pushAll(words.lineKeysLow, words.lineCount);
     this.#keysHigh.pushAll(words.lineKeysHigh, words.lineCount);
@@ -128,7 +133,7 @@ export class Corpus {
       keysLow: this.#keysLow.view(),
       keysHigh: this.#keysHigh.view(),
       wordCounts: this.#lineWords.view(),
-      prose: Uint8Array.from(this.#prose.view()),
+      flags: Uint8Array.from(this.#lineFlags.view()),
     };
   }
 
@@ -164,15 +169,20 @@ export class Corpus {
     return first;
   }
 
-  /** The sketches of some articles as one table, in the order given. */
-  sketchTable(articles: Uint32Array): SketchTable {
+  /**
+   * The sketches of some articles as one table, in the order given.
+   *
+   * @param instead sketches that take the place of those of the whole texts
+   */
+  sketchTable(articles: Uint32Array, instead?: OwnSketches): SketchTable {
     const from = this.#sketchOffsets.view();
     const all = this.#sketchHashes.view();
     const offsets = new Uint32Array(articles.length + 1);
-    for (const [k, article] of articles.entries()) offsets[k + 1] = offsets[k]! + from[article + 1]! - from[article]!;
+    for (const [k, article] of articles.entries())
+      offsets[k + 1] = offsets[k]! + (instead?.size(article) ?? from[article + 1]! - from[article]!);
     const hashes = new Uint32Array(offsets[articles.length]!);
     for (const [k, article] of articles.entries())
-      hashes.set(all.subarray(from[article], from[article + 1]), offsets[k]);
+      hashes.set(instead?.sketch(article) ?? all.subarray(from[article], from[article + 1]), offsets[k]);
     return { hashes, offsets };
   }
 
@@ -183,6 +193,45 @@ export class Corpus {
     const number = this.#sourceNumbers.size + 1;
     this.#sourceNumbers.set(source, number);
     return number;
+  }
+}
+
+/** The sketches of articles without their site furniture, for those that have any. */
+export class OwnSketches {
+  readonly #hashes = new GrowingUint32();
+  /** For each article 1 + where its sketch begins, and where it ends. */
+  readonly #begins: Uint32Array;
+  readonly #ends: Uint32Array;
+  #sketch = new Uint32Array(4096);
+
+  constructor(articleCount: number) {
+    this.#begins = new Uint32Array(articleCount);
+    this.#ends = new Uint32Array(articleCount);
+  }
+
+  /** Makes the sketch of an article from the words that are its own; one that is left with too few has none. */
+  put(article: number, { hashes, flags, begin, end }: WordRange): void {
+    let unspaced = 0;
+    for (let at = begin; at < end; at++) if ((flags[at]! & UNSPACED_WORD) !== 0) unspaced++;
+    this.#begins[article] = this.#hashes.length + 1;
+    const count = end - begin;
+    if (count >= MIN_SKETCH_WORDS * unitWordsOf(unspaced, count)) {
+      if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
+      this.#hashes.pushAll(this.#sketch, sketchInto(this.#sketch, hashes, flags, begin, end));
+    }
+    this.#ends[article] = this.#hashes.length;
+  }
+
+  /** Hashes of the sketch; nothing for an article that was never put. */
+  size(article: number): number | undefined {
+    const begin = this.#begins[article]!;
+    return begin === 0 ? undefined : this.#ends[article]! - (begin - 1);
+  }
+
+  /** Nothing for an article that was never put. */
+  sketch(article: number): Uint32Array | undefined {
+    const begin = this.#begins[article]!;
+    return begin === 0 ? undefined : this.#hashes.view().subarray(begin - 1, this.#ends[article]);
   }
 }
 

@@ -74,6 +74,27 @@ export function sketchInto(
   return wanted;
 }
 
+/**
+ * Writes the hashes of all shingles of a word sequence into `out`, ascending and distinct, and returns how many these are.
+ * Parameters as for `sketchInto`.
+ */
+export function shingleSetInto(
+  out: Uint32Array,
+  words: Uint32Array,
+  flags: Uint8Array,
+  begin: number,
+  end: number,
+  shingleWords: number = SHINGLE_WORDS,
+): number {
+  const unspacedSize = charactersFor(shingleWords);
+  let made = 0;
+  for (let i = begin; i < end; i++) {
+    const size = (flags[i]! & UNSPACED_WORD) !== 0 ? unspacedSize : shingleWords;
+    if (i + size <= end) out[made++] = shingleHash(words, i, size);
+  }
+  return sortDistinct(out, made);
+}
+
 /** Sorts the first `count` numbers and drops repeats; returns how many are left. */
 export function sortDistinct(values: Uint32Array, count: number): number {
   if (count < 2) return count;

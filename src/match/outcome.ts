@@ -3,6 +3,7 @@ import type {
   Article,
   Cluster,
   Counts,
+  FurnitureReason,
   Match,
   OnlyName,
   Problem,
@@ -12,8 +13,8 @@ import type {
   Settings,
   SourceSummary,
 } from '../model.ts';
-import { RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
-import type { LineTable } from '../text/furniture.ts';
+import { FURNITURE_REASON_NAMES, RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
+import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
@@ -56,9 +57,10 @@ export interface Outcome {
   /** Of these, those flagged `template`. */
   readonly templates: number;
   readonly wordCounts: Uint32Array;
-  readonly furnitureWords: (article: number) => number;
   readonly lines: LineTable;
   readonly isFurniture: Uint8Array;
+  /** Why a line is: 1 + the index of FURNITURE_REASON_NAMES. */
+  readonly furnitureReasons: Uint8Array;
   readonly sourceNames: readonly (string | undefined)[];
   /** Throws LostArticle where it cannot be read any more. */
   readonly reread: (article: number) => Article;
@@ -308,7 +310,7 @@ function describe(
       origin,
       reason: clusterReasonOf({
         members,
-        words: group.members.map((member) => outcome.wordCounts[member]! - outcome.furnitureWords(member)),
+        words: group.members.map((member) => outcome.wordCounts[member]! - furnitureWordsOf(member, outcome)),
         relation,
         origin,
         ...(match === undefined ? {} : { match }),
@@ -355,8 +357,8 @@ function describeArticles(
         id,
         ...(source === undefined ? {} : { source }),
         words: outcome.wordCounts[article]!,
-        furnitureWords: outcome.furnitureWords(article),
-        ...(settings.explain ? { furnitureLines: furnitureLinesOf(article, read, outcome) } : {}),
+        furnitureWords: furnitureWordsOf(article, outcome),
+        ...(settings.explain ? furnitureLinesOf(article, read, outcome) : {}),
       },
       provenance: provenanceOf(id, read, source, () => lineCounter(read)),
     });
@@ -364,19 +366,37 @@ function describeArticles(
   return described;
 }
 
-function furnitureLinesOf(article: number, read: Article, outcome: Outcome): number[] {
+function furnitureWordsOf(article: number, { lines, isFurniture }: Outcome): number {
+  let words = 0;
+  for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++)
+    if (isFurniture[line] === 1) words += lines.wordCounts[line]!;
+  return words;
+}
+
+function furnitureLinesOf(
+  article: number,
+  read: Article,
+  outcome: Outcome,
+): Required<Pick<ReportArticle, 'furnitureLines' | 'furnitureReasons'>> {
   const { lines, isFurniture } = outcome;
   const first = lines.offsets[article]!;
   const end = lines.offsets[article + 1]!;
-  if (!isFurniture.subarray(first, end).includes(1)) return [];
+  if (!isFurniture.subarray(first, end).includes(1)) return { furnitureLines: [], furnitureReasons: {} };
   const words = new Words();
   readWords(words, read.body);
   const lineAt = lineCounter(read);
-  const found = new Set<number>();
+  const found = new Map<number, FurnitureReason>();
   for (let line = first; line < end; line++) {
-    if (isFurniture[line] === 1) found.add(lineAt(words.starts[words.lineFirst[line - first]!]!));
+    if (isFurniture[line] === 0) continue;
+    const reason = FURNITURE_REASON_NAMES[outcome.furnitureReasons[line]! - 1]!;
+    found.set(lineAt(words.starts[words.lineFirst[line - first]!]!), reason);
   }
-  return [...found];
+  const numbers = [...found.keys()];
+  const byReason = FURNITURE_REASON_NAMES.map((name) => [name, numbers.filter((line) => found.get(line) === name)]);
+  return {
+    furnitureLines: numbers,
+    furnitureReasons: Object.fromEntries(byReason.filter(([, ofReason]) => ofReason!.length > 0)),
+  };
 }
 
 function countsOf(outcome: Outcome, groups: readonly Group[], matchesOmitted: number): Counts {

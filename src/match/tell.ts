@@ -1,6 +1,6 @@
 import type { WordRange } from '../kernel/seeds.ts';
 import type { Article, Evidence, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
-import type { LineTable } from '../text/furniture.ts';
+import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 import { type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';

@@ -41,6 +41,12 @@ const PLACE = shape<Place>({ path: true, line: true, record: true });
 const SIGN = shape<OriginSign>({ sign: true, name: true, via: true, line: true, text: true });
 const ATTRIBUTION = shape<Attribution>({ kind: true, credit: true, evidence: SIGN });
 const DATE = shape<ArticleDate>({ value: true, from: true, trust: true, line: true, conflict: true });
+const FURNITURE_REASONS = shape<Required<ReportArticle>['furnitureReasons']>({
+  learned: true,
+  site: true,
+  'outside-core': true,
+  phrase: true,
+});
 const ARTICLE = shape<ReportArticle>({
   id: true,
   place: PLACE,
@@ -56,6 +62,7 @@ const ARTICLE = shape<ReportArticle>({
   words: true,
   furnitureWords: true,
   furnitureLines: true,
+  furnitureReasons: FURNITURE_REASONS,
   cluster: true,
   attribution: ATTRIBUTION,
   dates: DATE,

@@ -2,6 +2,8 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import {
   type Cluster,
   type Evidence,
+  FURNITURE_REASON_NAMES,
+  type FurnitureReason,
   type Match,
   type OnlyName,
   type PassageSide,
@@ -39,6 +41,14 @@ const MAX_TEMPLATE_PAIRS = 5;
 const MAX_MEMBERS_IN_PAIRS = 3;
 /** What is longer is cut before it is looked at: a title may have megabytes. */
 const MAX_CHARACTERS = 4096;
+
+/** Why a line was set apart. */
+const FURNITURE_LABELS: Record<FurnitureReason, string> = {
+  learned: 'on pages of other stories',
+  site: 'on pages of other stories of its site',
+  'outside-core': 'outside the core of the page',
+  phrase: 'a known phrase',
+};
 
 interface PairSection {
   readonly holds: (match: Match) => boolean;
@@ -486,7 +496,11 @@ function* furnitureLines(id: string, page: Page): Iterable<string> {
   const article = page.articles.get(id);
   if (!page.report.settings.explain || article === undefined || article.furnitureWords === 0) return;
   const lines = article.furnitureLines ?? [];
-  const on = lines.length === 0 ? '' : ` on ${lines.length === 1 ? 'line' : 'lines'} ${rangesOf(lines)}`;
+  const why = FURNITURE_REASON_NAMES.filter((name) => article.furnitureReasons?.[name] !== undefined).map(
+    (name) => `${rangesOf(article.furnitureReasons?.[name] ?? [])} (${FURNITURE_LABELS[name]})`,
+  );
+  const shown = why.length === 0 ? rangesOf(lines) : why.join(', ');
+  const on = lines.length === 0 ? '' : ` on ${lines.length === 1 ? 'line' : 'lines'} ${shown}`;
   yield* indented(proseLines(`site furniture: ${counted(article.furnitureWords, 'word')}${on}`, page, 4), '    ');
 }
 

@@ -1,19 +1,23 @@
 import { classicPairs, tellEstimate } from '../classic/index.ts';
+import { OwnSketches } from '../engine/corpus.ts';
 import type { Found } from '../engine/memory.ts';
 import { WirecopyError } from '../errors.ts';
-import type { PairTable } from '../kernel/postings.ts';
+import type { PairTable, SketchTable } from '../kernel/postings.ts';
+import type { WordRange } from '../kernel/seeds.ts';
 import type { Outcome } from '../match/outcome.ts';
 import { LostArticle } from '../match/tell.ts';
 import type { Problem, RelationName, Settings, Watch } from '../model.ts';
-import { furnitureLines, repeatedLines } from '../text/furniture.ts';
+import { type Furniture, furnitureOf, nothingSetApart, searchFurniture } from '../text/furniture.ts';
+import type { Numbers } from '../text/numbers.ts';
+import type { LineTable } from '../text/repeated-lines.ts';
 import { WordShelf } from '../text/shelf.ts';
+import type { Words } from '../text/word-list.ts';
 import { type Reading, rereadWords, turnOf } from './reading.ts';
 
 /** What a method found; positions are those of `Reading.unique`. */
 export interface Comparison {
   readonly found: Found;
-  readonly shelf: WordShelf;
-  readonly isFurniture: Uint8Array;
+  readonly furniture: Furniture;
   /** Articles that were not the same at the second read. */
   readonly changed: ReadonlyMap<number, Problem>;
   readonly tell?: Outcome['tell'];
@@ -32,31 +36,102 @@ export const NOTHING_RELATED: Readonly<Record<RelationName, number>> = {
   independent: 0,
 };
 
-/** The words of the candidates, kept from the first read or read again, with the site furniture set apart. */
-export async function setFurnitureApart(
-  { corpus, store, unique, named }: Reading,
-  pairs: PairTable,
-  watch: Watch,
-): Promise<Pick<Comparison, 'shelf' | 'isFurniture' | 'changed'>> {
-  const lines = corpus.lines();
-  const sources = corpus.sources();
-  const repeated = repeatedLines(lines, unique, sources);
-  const wanted = new Uint8Array(corpus.count);
-  for (const article of repeated.articles) wanted[article] = 1;
-  for (let p = 0; p < pairs.count; p++) {
-    wanted[unique[pairs.left[p]!]!] = 1;
-    wanted[unique[pairs.right[p]!]!] = 1;
-  }
+/** What is known of a run once its site furniture is: what candidates are looked for in, and what their words are taken of. */
+export interface Apart {
+  readonly furniture: Furniture;
+  /** Of the texts without their furniture, by position. */
+  readonly sketches: SketchTable;
+  /** The words of an article with its furniture set apart, for those that stand in one of the pairs. */
+  readonly wordsFor: (pairs: PairTable) => Promise<WordShelf>;
+  /** Articles that were not the same when they were read again. */
+  readonly changed: ReadonlyMap<number, Problem>;
+}
 
+/**
+ * Learns what is furniture and takes it out of the sketches. Words are at hand where the first read kept them; else the
+ * articles that decide are read again and kept, and those that hold furniture are read once more, one at a time.
+ */
+export async function setFurnitureApart(reading: Reading, watch: Watch): Promise<Apart> {
+  const { corpus, unique, firstOfEquals } = reading;
+  const lines = corpus.lines();
+  const search = searchFurniture(lines, unique, corpus.sources());
   const changed = new Map<number, Problem>();
-  const shelf = corpus.takeShelf() ?? (await rereadWords(wanted, { corpus, store, named }, changed, watch));
-  const isFurniture = furnitureLines(lines, repeated, sources, (article) => shelf.words(article));
-  for (let article = 0; article < corpus.count; article++) {
-    if (wanted[article] === 0 || changed.has(article)) continue;
+  const keptShelf = corpus.takeShelf();
+  const shelf = keptShelf ?? new WordShelf();
+  const keep = (article: number, words: Words, numbers: Numbers): void => shelf.put(article, words, numbers);
+  if (keptShelf === undefined)
+    await rereadWords(marked(corpus.count, search.repeated.articles), reading, changed, watch, keep);
+
+  const furniture = furnitureOf(search, (article) => shelf.words(article));
+  const { isFurniture } = furniture;
+  const isSettled = new Uint8Array(corpus.count);
+  const settle = (article: number): void => {
+    if (isSettled[article] === 1 || !shelf.has(article)) return;
+    isSettled[article] = 1;
     const first = lines.offsets[article]!;
     shelf.setApart(article, lines.wordCounts, isFurniture, first, lines.offsets[article + 1]! - first);
+  };
+
+  const own = new OwnSketches(corpus.count);
+  const elsewhere: number[] = [];
+  for (const article of unique) {
+    if (!isFurniture.subarray(lines.offsets[article], lines.offsets[article + 1]).includes(1)) continue;
+    settle(article);
+    if (shelf.has(article)) own.put(article, shelf.words(article));
+    else if (!changed.has(article)) elsewhere.push(article);
   }
-  return { shelf, isFurniture, changed };
+  await rereadWords(marked(corpus.count, elsewhere), reading, changed, watch, (article, words) =>
+    own.put(article, ownWords(words, isFurniture, lines.offsets[article]!)),
+  );
+  for (let article = 0; article < corpus.count; article++)
+    copyFurniture(lines, furniture, firstOfEquals[article]!, article);
+
+  return {
+    furniture,
+    sketches: corpus.sketchTable(unique, own),
+    changed,
+    wordsFor: async (pairs) => {
+      const wanted = new Uint8Array(corpus.count);
+      for (let p = 0; p < pairs.count; p++) {
+        wanted[unique[pairs.left[p]!]!] = 1;
+        wanted[unique[pairs.right[p]!]!] = 1;
+      }
+      const missing = wanted.map((isWanted, article) => (isWanted === 1 && !shelf.has(article) ? 1 : 0));
+      await rereadWords(missing, reading, changed, watch, keep);
+      for (const article of unique) if (wanted[article] === 1) settle(article);
+      return shelf;
+    },
+  };
+}
+
+function marked(count: number, articles: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (const article of articles) marks[article] = 1;
+  return marks;
+}
+
+/** The words that are an article's own, moved together in place. */
+function ownWords(words: Words, isFurniture: Uint8Array, firstLine: number): WordRange {
+  const { hashes, flags, lineFirst } = words;
+  let end = 0;
+  for (let line = 0; line < words.lineCount; line++) {
+    if (isFurniture[firstLine + line] === 1) continue;
+    for (let at = lineFirst[line]!; at < lineFirst[line + 1]!; at++, end++) {
+      hashes[end] = hashes[at]!;
+      flags[end] = flags[at]!;
+    }
+  }
+  return { hashes, flags, begin: 0, end };
+}
+
+/** What is furniture on the first of some equal texts is so on the others, where their lines are the same. */
+function copyFurniture(lines: LineTable, { isFurniture, reasons }: Furniture, from: number, to: number): void {
+  if (from === to) return;
+  const [first, end, target] = [lines.offsets[from]!, lines.offsets[from + 1]!, lines.offsets[to]!];
+  if (lines.offsets[to + 1]! - target !== end - first) return;
+  for (let k = 0; k < end - first; k++) if (lines.keysLow[first + k] !== lines.keysLow[target + k]) return;
+  isFurniture.copyWithin(target, first, end);
+  reasons.copyWithin(target, first, end);
 }
 
 /** The textbook method: MinHash signatures and bands, for comparison. */
@@ -84,8 +159,7 @@ export async function estimatePairs(reading: Reading, _settings: Settings, watch
       templates: 0,
       clusterOf: clusters,
     },
-    shelf: new WordShelf(),
-    isFurniture: new Uint8Array(corpus.lines().keysLow.length),
+    furniture: nothingSetApart(corpus.lines()),
     changed: new Map(),
     tell: (pair) => tellEstimate(ids[pair.left]!, ids[pair.right]!, pair.verdict),
   };
@@ -94,7 +168,8 @@ export async function estimatePairs(reading: Reading, _settings: Settings, watch
 /** Puts the two reads together, from positions back to articles. */
 export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch): Outcome {
   const { corpus, store, unique } = reading;
-  const { found, changed, tell } = comparison;
+  const { found, changed, tell, furniture } = comparison;
+  const lines = corpus.lines();
   const clusterOf = new Map<number, number>();
   for (const [position, root] of found.clusterOf.entries()) {
     if (root !== position) clusterOf.set(unique[position]!, unique[root]!);
@@ -119,9 +194,9 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
     related: found.related,
     templates: found.templates,
     wordCounts: corpus.wordCounts.view(),
-    furnitureWords: (article) => comparison.shelf.furnitureWords(article),
-    lines: corpus.lines(),
-    isFurniture: comparison.isFurniture,
+    lines,
+    isFurniture: furniture.isFurniture,
+    furnitureReasons: furniture.reasons,
     sourceNames: reading.sourceNames,
     reread: (article) => {
       try {

@@ -7,6 +7,7 @@ import { reportOn } from '../match/outcome.ts';
 import { textsOf } from '../match/texts.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
 import { RELATION_NAMES, type Report, type Settings, type Watch } from '../model.ts';
+import type { WordShelf } from '../text/shelf.ts';
 import { NOTHING_RELATED, outcomeOf, setFurnitureApart } from './comparison.ts';
 import { type Reading, sketchAll } from './reading.ts';
 
@@ -29,8 +30,9 @@ export async function reportOnPair(
   const ranked = Uint32Array.of(0, 1);
   const firstOfEquals = read.corpus.firstOfEquals(ranked);
   const reading: Reading = { ...read, ranked, firstOfEquals, unique: ranked };
-  const apart = await setFurnitureApart(reading, PAIR, watch);
-  const outcome = outcomeOf(reading, { found: foundIn(verdictOn(firstOfEquals, apart, watch)), ...apart }, watch);
+  const { furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
+  const found = foundIn(verdictOn(firstOfEquals, await wordsFor(PAIR), watch));
+  const outcome = outcomeOf(reading, { found, furniture, changed }, watch);
   const settings: Settings = { method: 'scaled', only: ['all'], explain };
   const report = await reportOn(outcome, settings, new Set(RELATION_NAMES));
   watch.texts?.(textsOf(outcome));
@@ -38,11 +40,7 @@ export async function reportOnPair(
 }
 
 /** None for two texts with the same words. */
-function verdictOn(
-  firstOfEquals: Uint32Array,
-  { shelf }: Awaited<ReturnType<typeof setFurnitureApart>>,
-  { kernel }: Watch,
-): Verdict | undefined {
+function verdictOn(firstOfEquals: Uint32Array, shelf: WordShelf, { kernel }: Watch): Verdict | undefined {
   if (firstOfEquals[1] === 0) return undefined;
   const verifier = new Verifier(pairKernelOf([shelf.words(0), shelf.words(1)], kernel), {
     numbersOf: (position) => shelf.numbers(position),

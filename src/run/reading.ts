@@ -4,7 +4,6 @@ import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
 import { chooseKernel } from '../kernel/compiled.ts';
 import type { Problem, Watch } from '../model.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
-import { WordShelf } from '../text/shelf.ts';
 import { Words } from '../text/word-list.ts';
 import { readWords } from '../text/words.ts';
 import { takeTurn } from '../work/turn.ts';
@@ -68,33 +67,36 @@ export function turnOf(watch: Watch): (done: number, total: number) => Promise<v
   };
 }
 
-/** Reads the words of the wanted articles again. One that is not what it was is left out with a problem. */
+/**
+ * Reads the words of the wanted articles again. One that is not what it was is left out with a problem.
+ *
+ * @param take what it is given is used again for the next article
+ */
 export async function rereadWords(
   wanted: Uint8Array,
   { corpus, store, named }: Pick<Reading, 'corpus' | 'store' | 'named'>,
   changed: Map<number, Problem>,
   watch: Watch,
-): Promise<WordShelf> {
+  take: (article: number, words: Words, numbers: Numbers) => void,
+): Promise<void> {
   const turn = turnOf(watch);
-  const shelf = new WordShelf();
   const words = new Words();
   const numbers = new Numbers();
   for (let article = 0; article < corpus.count; article++) {
-    if (wanted[article] === 0) continue;
+    if (wanted[article] === 0 || changed.has(article)) continue;
     if (article % ARTICLES_PER_TURN === 0) await turn(article, corpus.count);
     try {
       const { body } = store.reread(article);
       readWords(words, body);
       if (!corpus.isUnchanged(article, words)) throw changedInput(named[article]);
       readNumbers(numbers, words, body);
-      shelf.put(article, words, numbers);
+      take(article, words, numbers);
     } catch (error) {
       if (!(error instanceof WirecopyError)) throw error;
       changed.set(article, error.toProblem());
       watch.problem?.(error.toProblem(), true);
     }
   }
-  return shelf;
 }
 
 /** The problem of an article that is not what it was. */

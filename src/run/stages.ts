@@ -3,7 +3,7 @@ import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings
 import { SCHEME } from '../kernel/scheme.ts';
 import { rounded } from '../match/tell.ts';
 import type { Settings, StageName, StageRecord, Watch } from '../model.ts';
-import type { CompareReading } from './comparison.ts';
+import { type CompareReading, setFurnitureApart } from './comparison.ts';
 import { type Reading, turnOf } from './reading.ts';
 
 /** What `--stop-after` prints of each stage. */
@@ -40,8 +40,9 @@ export const STAGES: Record<
       };
     }
   },
-  async *candidates({ unique, ids, corpus }, _settings, watch) {
-    const sketches = corpus.sketchTable(unique);
+  async *candidates(reading, _settings, watch) {
+    const { unique, ids } = reading;
+    const { sketches } = await setFurnitureApart(reading, watch);
     const pairs = await findCandidates(sketches, turnOf(watch));
     for (let p = 0; p < pairs.count; p++) yield candidateRecord(sketches, pairs, p, unique, ids);
   },

@@ -1,11 +1,18 @@
 import type { WordRange } from '../kernel/seeds.ts';
-import { sharedCount, sketchInto } from '../kernel/sketch.ts';
+import { sharedCount, shingleSetInto, sketchInto } from '../kernel/sketch.ts';
+import { FURNITURE_REASON_NAMES, type FurnitureReason } from '../model.ts';
+import {
+  type LineTable,
+  MIN_GROUPS,
+  PHRASE_LINE,
+  type RepeatedLines,
+  repeatedLines,
+  weighed,
+} from './repeated-lines.ts';
+import { mayHaveSites, sitesOf } from './sites.ts';
+import { PROSE_LINE } from './word-list.ts';
 
-/** A line on so many articles with different cores is furniture. Source: detection.md 4. */
-const MIN_GROUPS = 3;
-/** Articles of one line that are looked at. Source: integrated.md 1.5, as all below. */
-const MAX_LOOKED_AT = 40;
-/** Cores that share less than this of the smaller sketch are different. */
+/** Cores that share less than this of the smaller sketch are different. Source: integrated.md 1.5, as what follows. */
 const SAME_CORE = 0.5;
 const CORE_SHINGLE_WORDS = 5;
 const CORE_MIN_SKETCH = 16;
@@ -16,235 +23,473 @@ const MIN_OWN_PROSE_WORDS = 100;
 /** What a line that is not prose costs a core beside its words. Source: detection.md 4. */
 const SHORT_LINE_COST = 8;
 const ROUNDS = 2;
-
-/** The lines of many articles in columns: those of article `i` from `offsets[i]` to `offsets[i + 1]`, in the order of the text. */
-export interface LineTable {
-  readonly offsets: Uint32Array;
-  readonly keysLow: Uint32Array;
-  readonly keysHigh: Uint32Array;
-  readonly wordCounts: Uint32Array;
-  readonly prose: Uint8Array;
-}
-
-/** Lines that stand on MIN_GROUPS articles or more of one source. */
-export interface RepeatedLines {
-  /** For each line of the table: which repeated line it is, or -1. */
-  readonly lineOf: Int32Array;
-  /** The articles of repeated line `r`, at most MAX_LOOKED_AT, from `offsets[r]` to `offsets[r + 1]`. */
-  readonly articles: Uint32Array;
-  readonly offsets: Uint32Array;
-  readonly count: number;
-}
-
 /**
- * Finds the lines that stand on several articles of one source. Articles of unknown source count as one source.
- *
- * @param ranked   the articles to count, in rank order; one of several identical texts
- * @param sourceOf number of an article's source, 0 for unknown
+ * In an inferred site two pages are of different stories when the prose that only they have shares less than this of its
+ * runs of three words. Source: furniture.md 2: pages of different stories share .009 at most, versions of one .02 and more.
  */
-export function repeatedLines(lines: LineTable, ranked: Uint32Array, sourceOf: Uint32Array): RepeatedLines {
+const SAME_STORY = 0.03;
+const STORY_SHINGLE_WORDS = 3;
+/**
+ * Neighbouring lines of prose that repeat and together hold so many words are a passage. Where it stands in the core of an
+ * article, versions of a story or reports that took it over have it, and that article has no vote on its lines: furniture
+ * stands beside the core. From 40 to 90 nothing changes: bench/results/farm.md.
+ */
+const MIN_PASSAGE_WORDS = 60;
+/**
+ * Furniture has the prose of its page on one side at most, and on the same one on each page. A passage of which more articles
+ * than this share say otherwise is their own, whoever votes. Taste, by bench/results/farm.md.
+ */
+const MAX_OTHER_SIDE = 0.2;
+/** So much prose in neighbouring lines is a page's own text, and no teaser. Taste. */
+const MIN_OWN_STRETCH_WORDS = 40;
+/**
+ * Where neither source nor site is known, a passage at the end of some reports may well be the agency's. On so many different
+ * stories it is a notice. Taste.
+ */
+const MIN_STORIES_OF_NO_SITE = 6;
+/** A page with so many lines of furniture is a whole page, and only its core is an article. Source: furniture.md 2. */
+const WHOLE_PAGE_LINES = 16;
+
+/** What was set apart of many articles, by the lines of their table. */
+export interface Furniture {
+  /** 1 for a line of furniture. */
+  readonly isFurniture: Uint8Array;
+  /** Why it is: 1 + the index of FURNITURE_REASON_NAMES. */
+  readonly reasons: Uint8Array;
+}
+
+/** Where nothing was looked for. */
+export function nothingSetApart(lines: LineTable): Furniture {
   const lineCount = lines.keysLow.length;
-  const entryOf = new Int32Array(lineCount).fill(-1);
-  let slotCount = 1024;
-  while (slotCount < lineCount * 2) slotCount *= 2;
-  const slots = new Int32Array(slotCount).fill(-1);
-  const mask = slotCount - 1;
-  // An entry is known by the first line that made it.
-  const firstLine = new Uint32Array(lineCount);
-  const firstSource = new Uint32Array(lineCount);
-  const articleCounts = new Uint32Array(lineCount);
-  const lastArticle = new Int32Array(lineCount);
-  let entries = 0;
+  return { isFurniture: new Uint8Array(lineCount), reasons: new Uint8Array(lineCount) };
+}
 
-  for (let r = 0; r < ranked.length; r++) {
-    const article = ranked[r]!;
-    const source = sourceOf[article]!;
-    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
-      const low = lines.keysLow[line]!;
-      const high = lines.keysHigh[line]!;
-      let slot = (low ^ Math.imul(source, 0x9e3779b1)) & mask;
-      let entry = slots[slot]!;
-      while (entry >= 0) {
-        const other = firstLine[entry]!;
-        if (lines.keysLow[other] === low && lines.keysHigh[other] === high && firstSource[entry] === source) break;
-        slot = (slot + 1) & mask;
-        entry = slots[slot]!;
-      }
-      if (entry < 0) {
-        entry = entries++;
-        slots[slot] = entry;
-        firstLine[entry] = line;
-        firstSource[entry] = source;
-        lastArticle[entry] = -1;
-      }
-      entryOf[line] = entry;
-      if (lastArticle[entry] !== r) {
-        lastArticle[entry] = r;
-        articleCounts[entry]!++;
-      }
-    }
-  }
+/** The lines among which furniture is learned, and the articles of which words are needed for that. */
+export interface FurnitureSearch {
+  readonly lines: LineTable;
+  /** The articles to count, in rank order; one of several identical texts. */
+  readonly ranked: Uint32Array;
+  /** Number of an article's source, 0 for unknown. */
+  readonly sourceOf: Uint32Array;
+  /** Lines that repeat in one source, or among the articles of none. */
+  readonly repeated: RepeatedLines;
+}
 
-  const number = new Int32Array(entries).fill(-1);
-  let count = 0;
-  let total = 0;
-  for (let entry = 0; entry < entries; entry++) {
-    if (articleCounts[entry]! < MIN_GROUPS) continue;
-    number[entry] = count++;
-    total += Math.min(articleCounts[entry]!, MAX_LOOKED_AT);
-  }
-  const offsets = new Uint32Array(count + 1);
-  for (let entry = 0; entry < entries; entry++) {
-    const r = number[entry]!;
-    if (r >= 0) offsets[r + 1] = Math.min(articleCounts[entry]!, MAX_LOOKED_AT);
-  }
-  for (let r = 0; r < count; r++) offsets[r + 1]! += offsets[r]!;
-  const articles = new Uint32Array(total);
-  const filled = offsets.slice(0, count);
-  lastArticle.fill(-1);
-  for (let k = 0; k < ranked.length; k++) {
-    const article = ranked[k]!;
-    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
-      const entry = entryOf[line]!;
-      const r = number[entry]!;
-      entryOf[line] = r;
-      if (r < 0 || lastArticle[entry] === k) continue;
-      lastArticle[entry] = k;
-      if (filled[r]! < offsets[r + 1]!) articles[filled[r]!++] = article;
-    }
-  }
-  return { lineOf: entryOf, articles, offsets, count };
+/** Begins the search: which lines repeat. */
+export function searchFurniture(lines: LineTable, ranked: Uint32Array, sourceOf: Uint32Array): FurnitureSearch {
+  return { lines, ranked, sourceOf, repeated: repeatedLines(lines, ranked, sourceOf) };
 }
 
 /**
  * Tells which lines are site furniture: those that stand on three articles or more whose cores differ. A story that is
  * syndicated widely stands on many articles with one core, and is none.
  *
- * Two rounds: cores are taken again without the furniture of the first. A third where the source is known: cores among
- * lines that do not repeat. Source: detection.md 4, integrated.md 1.5.
+ * Counted inside a source where that is known. Elsewhere sites are inferred from menu lines, and counted inside a site; pages
+ * of no site are counted among themselves. Where much of a page is furniture, all but its core is. Known phrases of web pages
+ * are furniture wherever they stand. Source: detection.md 4, furniture.md 2.
  *
  * @param wordsOf the words of an article with all its lines
- * @returns 1 for a line of furniture, for each line of the table
  */
-export function furnitureLines(
-  lines: LineTable,
-  repeated: RepeatedLines,
-  sourceOf: Uint32Array,
-  wordsOf: (article: number) => WordRange,
-): Uint8Array {
-  const isFurniture = new Uint8Array(lines.keysLow.length);
-  if (repeated.count === 0) return isFurniture;
-  const judged = new Uint8Array(repeated.count);
-  const isNeeded = new Uint8Array(lines.offsets.length);
-  for (const article of repeated.articles) isNeeded[article] = 1;
-  const cores = new Map<number, Uint32Array>();
-  // Where no line of an article was judged since, its core is what it was.
-  const judgedLines = new Int32Array(lines.offsets.length).fill(-1);
-
-  for (let round = 0; round <= ROUNDS; round++) {
-    const ownLinesOnly = round === ROUNDS;
-    for (let article = 0; article < isNeeded.length; article++) {
-      if (isNeeded[article] === 0 || (ownLinesOnly && sourceOf[article] === 0)) continue;
+export function furnitureOf(search: FurnitureSearch, wordsOf: (article: number) => WordRange): Furniture {
+  const { lines } = search;
+  const { isFurniture, reasons } = nothingSetApart(lines);
+  const mark = (line: number, reason: FurnitureReason): void => {
+    isFurniture[line] = 1;
+    reasons[line] = 1 + FURNITURE_REASON_NAMES.indexOf(reason);
+  };
+  if (search.repeated.count > 0) {
+    const { learned, isInSite } = learnedOf(search, wordsOf);
+    for (const article of search.ranked) {
+      const reason = isInSite(article) ? 'site' : 'learned';
       let count = 0;
-      for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) count += isFurniture[line]!;
-      if (!ownLinesOnly && judgedLines[article] === count) continue;
-      judgedLines[article] = count;
-      cores.set(article, coreOf(lines, repeated, article, isFurniture, ownLinesOnly, wordsOf(article)));
-    }
-    for (let r = 0; r < repeated.count; r++) {
-      if (judged[r] === 1) continue;
-      const begin = repeated.offsets[r]!;
-      if (ownLinesOnly && sourceOf[repeated.articles[begin]!] === 0) continue;
-      const different: Uint32Array[] = [];
-      for (let k = begin; k < repeated.offsets[r + 1]! && different.length < MIN_GROUPS; k++) {
-        const core = cores.get(repeated.articles[k]!) ?? NO_CORE;
-        if (!different.some((other) => isSameCore(core, other))) different.push(core);
+      for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
+        if (learned[line] === 0) continue;
+        mark(line, reason);
+        count++;
       }
-      if (different.length >= MIN_GROUPS) judged[r] = 1;
-    }
-    for (let line = 0; line < isFurniture.length; line++) {
-      const r = repeated.lineOf[line]!;
-      if (r >= 0 && judged[r] === 1) isFurniture[line] = 1;
+      if (count >= WHOLE_PAGE_LINES) keepCoreOnly(lines, article, isFurniture, (line) => mark(line, 'outside-core'));
     }
   }
-  return isFurniture;
+  for (let line = 0; line < isFurniture.length; line++)
+    if ((lines.flags[line]! & PHRASE_LINE) !== 0 && isFurniture[line] === 0) mark(line, 'phrase');
+  return { isFurniture, reasons };
 }
 
-const NO_CORE = new Uint32Array(0);
+/**
+ * How a third round is held, after two over all lines. `own-lines`: cores among the lines that do not repeat, which finds every
+ * menu and takes some passages with it. `own-stories`: by the prose that does not repeat, and only where there is enough of it.
+ * `passages`: the same for passages alone, and by more stories.
+ */
+type ThirdRound = 'own-lines' | 'own-stories' | 'passages';
 
-function isSameCore(a: Uint32Array, b: Uint32Array): boolean {
-  const smaller = Math.max(1, Math.min(a.length, b.length));
-  return sharedCount(a, 0, a.length, b, 0, b.length) >= SAME_CORE * smaller;
+/** Learns furniture in the source of each article, in its site where one is inferred, or among the articles of neither. */
+function learnedOf(
+  { lines, ranked, sourceOf, repeated }: FurnitureSearch,
+  wordsOf: (article: number) => WordRange,
+): { learned: Uint8Array; isInSite: (article: number) => boolean } {
+  const unknown = ranked.filter((article) => sourceOf[article] === 0);
+  const bySource = new Jury(lines, ranked, sourceOf, repeated, wordsOf);
+  if (!mayHaveSites(lines, unknown, repeated)) {
+    bySource.judge((source) => (source === 0 ? 'passages' : 'own-stories'));
+    return { learned: bySource.isFurniture, isInSite: () => false };
+  }
+  bySource.judge((source) => (source === 0 ? 'own-lines' : 'own-stories'));
+  const sites = sitesOf(lines, unknown, repeated, bySource.isFurniture);
+  const sourceCount = sourceOf.reduce((most, source) => Math.max(most, source), 0);
+  const groupOf = Uint32Array.from(sourceOf, (source, article) => {
+    const site = sites.siteOf[article]!;
+    return site === 0 ? source : sourceCount + site;
+  });
+  // Pages of no site are judged among themselves: over the folder, copies of a story on three sites look like furniture.
+  const byGroup = new Jury(lines, unknown, groupOf, repeatedLines(lines, unknown, groupOf, repeated), wordsOf);
+  byGroup.judge((group) => (group === 0 ? 'passages' : 'own-stories'));
+  const learned = bySource.isFurniture.slice();
+  for (const article of unknown) {
+    const [first, end] = [lines.offsets[article]!, lines.offsets[article + 1]!];
+    learned.set(byGroup.isFurniture.subarray(first, end), first);
+  }
+  return { learned, isInSite: (article) => sites.siteOf[article] !== 0 };
+}
+
+function weightOf(lines: LineTable, line: number): number {
+  return weighed(lines.wordCounts[line]!, lines.flags[line]!);
+}
+
+function setOrDelete<T>(map: Map<number, T>, key: number, value: T | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
+
+/** How many articles have prose of their own before a passage, after it, on both sides, on none. */
+type Sides = Record<'before' | 'after' | 'both' | 'none', number>;
+
+function isOneSided({ before, after, both, none }: Sides): boolean {
+  return both + Math.min(before, after) <= MAX_OTHER_SIDE * (before + after + both + none);
+}
+
+/** Judges the repeated lines of groups of articles, one group after the other. */
+class Jury {
+  /** 1 for a line of furniture. */
+  readonly isFurniture: Uint8Array;
+  readonly #lines: LineTable;
+  readonly #repeated: RepeatedLines;
+  readonly #wordsOf: (article: number) => WordRange;
+  readonly #isJudged: Uint8Array;
+  /** The repeated lines that an article has in passages of its core. */
+  readonly #passages = new Map<number, ReadonlySet<number>>();
+  /** The articles and the repeated lines of each group that has any. */
+  readonly #groups = new Map<number, { readonly articles: number[]; readonly repeated: number[] }>();
+
+  constructor(
+    lines: LineTable,
+    ranked: Uint32Array,
+    groupOf: Uint32Array,
+    repeated: RepeatedLines,
+    wordsOf: (article: number) => WordRange,
+  ) {
+    this.isFurniture = new Uint8Array(lines.keysLow.length);
+    this.#lines = lines;
+    this.#repeated = repeated;
+    this.#wordsOf = wordsOf;
+    this.#isJudged = new Uint8Array(repeated.count);
+    for (let r = 0; r < repeated.count; r++) {
+      const group = groupOf[repeated.articles[repeated.offsets[r]!]!]!;
+      const known = this.#groups.get(group);
+      if (known === undefined) this.#groups.set(group, { articles: [], repeated: [r] });
+      else known.repeated.push(r);
+    }
+    for (const article of ranked) this.#groups.get(groupOf[article]!)?.articles.push(article);
+  }
+
+  /**
+   * Two rounds: cores are taken again without the furniture of the first. Then the third one.
+   *
+   * @param thirdOf how the third round of a group is held
+   */
+  judge(thirdOf: (group: number) => ThirdRound): void {
+    for (const [number, group] of this.#groups) {
+      const lookedAt = this.#lookedAt(group.repeated);
+      const cores = new Map<number, Uint32Array>();
+      const core = (articles: Iterable<number>): void => {
+        for (const article of articles)
+          if (lookedAt.has(article)) setOrDelete(cores, article, this.#coreOf(article, this.#usableLines(article)));
+      };
+      core(lookedAt);
+      // Where no line of an article was judged since, its core is what it was.
+      for (let round = 0; round < ROUNDS; round++) core(this.#vote(group, cores, SAME_CORE));
+      const third = thirdOf(number);
+      if (third === 'own-lines') {
+        for (const article of lookedAt) {
+          const own = this.#ownLines(article);
+          if (own !== undefined) setOrDelete(cores, article, this.#coreOf(article, own));
+        }
+        this.#vote(group, cores, SAME_CORE);
+        continue;
+      }
+      const sides = this.#sidesOfPassages(group.articles);
+      const isCandidate = (r: number): boolean => {
+        const side = sides.get(r);
+        return side === undefined ? third === 'own-stories' : isOneSided(side);
+      };
+      const repeated = group.repeated.filter((r) => this.#isJudged[r] === 0 && isCandidate(r));
+      if (repeated.length === 0) continue;
+      cores.clear();
+      this.#passages.clear();
+      for (const article of this.#lookedAt(repeated)) setOrDelete(cores, article, this.#storyOf(article));
+      const voters = third === 'passages' ? MIN_STORIES_OF_NO_SITE : MIN_GROUPS;
+      this.#vote({ articles: group.articles, repeated }, cores, SAME_STORY, voters);
+    }
+  }
+
+  /** On which sides of the passages that a repeated line stands in an article has prose of its own, and how often. */
+  #sidesOfPassages(articles: readonly number[]): Map<number, Sides> {
+    const lines = this.#lines;
+    const { lineOf } = this.#repeated;
+    const isProse = (line: number): boolean => (lines.flags[line]! & PROSE_LINE) !== 0;
+    const sides = new Map<number, Sides>();
+    for (const article of articles) {
+      const begin = lines.offsets[article]!;
+      const end = lines.offsets[article + 1]!;
+      const hasOwn = (from: number, step: 1 | -1): boolean => {
+        let own = 0;
+        for (let line = from; line >= begin && line < end && lineOf[line]! < 0 && isProse(line); line += step)
+          own += weightOf(lines, line);
+        return own >= MIN_OWN_STRETCH_WORDS;
+      };
+      for (let first = begin; first < end; first++) {
+        let last = first;
+        let words = 0;
+        for (; last < end && lineOf[last]! >= 0 && isProse(last); last++) words += weightOf(lines, last);
+        if (words >= MIN_PASSAGE_WORDS) {
+          const [isBefore, isAfter] = [hasOwn(first - 1, -1), hasOwn(last, 1)];
+          const side = isBefore ? (isAfter ? 'both' : 'before') : isAfter ? 'after' : 'none';
+          for (let line = first; line < last; line++) {
+            const r = lineOf[line]!;
+            const known = sides.get(r);
+            if (known !== undefined) known[side]++;
+            else sides.set(r, { before: 0, after: 0, both: 0, none: 0, [side]: 1 });
+          }
+        }
+        first = last;
+      }
+    }
+    return sides;
+  }
+
+  #lookedAt(repeated: readonly number[]): Set<number> {
+    const { offsets, articles } = this.#repeated;
+    const found = new Set<number>();
+    for (const r of repeated) for (let k = offsets[r]!; k < offsets[r + 1]!; k++) found.add(articles[k]!);
+    return found;
+  }
+
+  /**
+   * Makes furniture of the lines that stand on MIN_GROUPS articles with different cores, and returns the articles on which
+   * it did.
+   *
+   * @param cores an article without a core has no vote
+   * @param same  cores that share so much of the smaller one are the same
+   * @param least how many different cores it takes
+   */
+  #vote(
+    { repeated, articles }: { readonly repeated: readonly number[]; readonly articles: readonly number[] },
+    cores: ReadonlyMap<number, Uint32Array>,
+    same: number,
+    least: number = MIN_GROUPS,
+  ): number[] {
+    const { offsets, articles: holders, lineOf } = this.#repeated;
+    const isJudged = this.#isJudged;
+    let found = false;
+    for (const r of repeated) {
+      if (isJudged[r] === 1) continue;
+      const different: Uint32Array[] = [];
+      for (let k = offsets[r]!; k < offsets[r + 1]! && different.length < least; k++) {
+        const core = this.#passages.get(holders[k]!)?.has(r) ? undefined : cores.get(holders[k]!);
+        if (core !== undefined && !different.some((other) => isSameCore(core, other, same))) different.push(core);
+      }
+      if (different.length < least) continue;
+      isJudged[r] = 1;
+      found = true;
+    }
+    const changed: number[] = [];
+    if (!found) return changed;
+    for (const article of articles) {
+      let isChanged = false;
+      for (let line = this.#lines.offsets[article]!; line < this.#lines.offsets[article + 1]!; line++) {
+        const r = lineOf[line]!;
+        if (r < 0 || isJudged[r] === 0 || this.isFurniture[line] === 1) continue;
+        this.isFurniture[line] = 1;
+        isChanged = true;
+      }
+      if (isChanged) changed.push(article);
+    }
+    return changed;
+  }
+
+  #usableLines(article: number): number[] {
+    const usable: number[] = [];
+    const end = this.#lines.offsets[article + 1]!;
+    for (let line = this.#lines.offsets[article]!; line < end; line++)
+      if (this.isFurniture[line] === 0) usable.push(line);
+    return usable;
+  }
+
+  /** The lines that no other page repeats, where they hold enough prose. */
+  #ownLines(article: number): number[] | undefined {
+    const own = this.#usableLines(article).filter((line) => this.#repeated.lineOf[line]! < 0);
+    return proseWords(this.#lines, own) >= MIN_OWN_PROSE_WORDS ? own : undefined;
+  }
+
+  /** The sketch of the best block of the lines. */
+  #coreOf(article: number, usable: readonly number[]): Uint32Array | undefined {
+    const lines = this.#lines;
+    const [first, end] = bestBlock(usable, (line) => gainOf(lines, line));
+    const block = usable.slice(first, end);
+    this.#passages.set(article, this.#passagesIn(block));
+    let words = 0;
+    for (const line of block) words += weightOf(lines, line);
+    return this.#hashesOf(article, words < MIN_CORE_WORDS ? usable : block, (out, hashes, flags, count) =>
+      sketchInto(out, hashes, flags, 0, count, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH),
+    );
+  }
+
+  /** The repeated lines of prose that stand side by side and together hold MIN_PASSAGE_WORDS. */
+  #passagesIn(block: readonly number[]): Set<number> {
+    const lines = this.#lines;
+    const { lineOf } = this.#repeated;
+    const found = new Set<number>();
+    let run: number[] = [];
+    let words = 0;
+    for (const [k, line] of block.entries()) {
+      const isRepeated = lineOf[line]! >= 0 && (lines.flags[line]! & PROSE_LINE) !== 0;
+      if (!isRepeated || block[k - 1] !== line - 1) {
+        run = [];
+        words = 0;
+      }
+      if (!isRepeated) continue;
+      run.push(lineOf[line]!);
+      words += weightOf(lines, line);
+      if (words < MIN_PASSAGE_WORDS) continue;
+      for (const r of run) found.add(r);
+      run = [];
+    }
+    return found;
+  }
+
+  /**
+   * All shingles of the prose that only this page has, or one other; nothing where that is too little. Stretches of it where
+   * these are enough: a teaser that two pages have is a line by itself, and does not make them one story.
+   */
+  #storyOf(article: number): Uint32Array | undefined {
+    const lines = this.#lines;
+    const own = this.#usableLines(article).filter(
+      (line) => this.#repeated.lineOf[line]! < 0 && (lines.flags[line]! & PROSE_LINE) !== 0,
+    );
+    if (proseWords(lines, own) < MIN_OWN_PROSE_WORDS) return undefined;
+    const stretches = stretchesOf(own)
+      .filter((stretch) => proseWords(lines, stretch) >= MIN_OWN_STRETCH_WORDS)
+      .flat();
+    const chosen = proseWords(lines, stretches) >= MIN_OWN_PROSE_WORDS ? stretches : own;
+    return this.#hashesOf(article, chosen, (out, hashes, flags, count) =>
+      shingleSetInto(out, hashes, flags, 0, count, STORY_SHINGLE_WORDS),
+    );
+  }
+
+  #hashesOf(
+    article: number,
+    chosen: readonly number[],
+    hash: (out: Uint32Array, words: Uint32Array, flags: Uint8Array, count: number) => number,
+  ): Uint32Array | undefined {
+    const words = this.#wordsOf(article);
+    const total = words.end - words.begin;
+    if (coreWords.length < total) {
+      coreWords = new Uint32Array(total * 2);
+      coreFlags = new Uint8Array(total * 2);
+      coreHashes = new Uint32Array(total * 2);
+    }
+    const { offsets, wordCounts } = this.#lines;
+    let used = 0;
+    let at = words.begin;
+    let next = 0;
+    for (let line = offsets[article]!; line < offsets[article + 1]! && next < chosen.length; line++) {
+      const upTo = at + wordCounts[line]!;
+      if (chosen[next] === line) {
+        next++;
+        coreWords.set(words.hashes.subarray(at, upTo), used);
+        coreFlags.set(words.flags.subarray(at, upTo), used);
+        used += upTo - at;
+      }
+      at = upTo;
+    }
+    return used === 0 ? undefined : coreHashes.slice(0, hash(coreHashes, coreWords, coreFlags, used));
+  }
 }
 
 let coreWords = new Uint32Array(4096);
 let coreFlags = new Uint8Array(4096);
-let coreSketch = new Uint32Array(4096);
+let coreHashes = new Uint32Array(4096);
 
-/** The sketch of an article's core: its best block of lines, where prose counts for its words and a short line against. */
-function coreOf(
-  lines: LineTable,
-  repeated: RepeatedLines,
-  article: number,
-  isFurniture: Uint8Array,
-  ownLinesOnly: boolean,
-  words: WordRange,
-): Uint32Array {
-  const begin = lines.offsets[article]!;
-  const end = lines.offsets[article + 1]!;
-  let usable: number[] = [];
-  for (let line = begin; line < end; line++) if (isFurniture[line] === 0) usable.push(line);
-  if (ownLinesOnly) {
-    const own = usable.filter((line) => repeated.lineOf[line]! < 0);
-    let prose = 0;
-    for (const line of own) if (lines.prose[line] === 1) prose += lines.wordCounts[line]!;
-    if (prose >= MIN_OWN_PROSE_WORDS) usable = own;
+function isSameCore(a: Uint32Array, b: Uint32Array, same: number): boolean {
+  const smaller = Math.max(1, Math.min(a.length, b.length));
+  return sharedCount(a, 0, a.length, b, 0, b.length) >= same * smaller;
+}
+
+function proseWords(lines: LineTable, chosen: readonly number[]): number {
+  let words = 0;
+  for (const line of chosen) if ((lines.flags[line]! & PROSE_LINE) !== 0) words += weightOf(lines, line);
+  return words;
+}
+
+/** Lines that follow each other. */
+function stretchesOf(chosen: readonly number[]): number[][] {
+  const stretches: number[][] = [];
+  for (const [k, line] of chosen.entries()) {
+    if (k > 0 && chosen[k - 1] === line - 1) stretches.at(-1)?.push(line);
+    else stretches.push([line]);
   }
+  return stretches;
+}
 
-  // The block of lines with the largest sum (J. Kadane's scan).
+/** What a line counts for a core: prose for its words, another one against. */
+function gainOf(lines: LineTable, line: number): number {
+  const weight = weightOf(lines, line);
+  return (lines.flags[line]! & PROSE_LINE) !== 0 ? weight : -(SHORT_LINE_COST + weight);
+}
+
+/** The stretch of the items with the largest sum, from the first up to the second number (J. Kadane's scan). */
+function bestBlock(items: readonly number[], gain: (item: number) => number): [number, number] {
   let best = 0;
   let current = 0;
   let start = 0;
   let bestStart = 0;
   let bestEnd = 0;
-  for (const [k, line] of usable.entries()) {
-    const count = lines.wordCounts[line]!;
+  for (const [k, item] of items.entries()) {
     if (current <= 0) {
       current = 0;
       start = k;
     }
-    current += lines.prose[line] === 1 ? count : -(SHORT_LINE_COST + count);
+    current += gain(item);
     if (current > best) {
       best = current;
       bestStart = start;
       bestEnd = k + 1;
     }
   }
-  let block = usable.slice(bestStart, bestEnd);
-  let blockWords = 0;
-  for (const line of block) blockWords += lines.wordCounts[line]!;
-  if (blockWords < MIN_CORE_WORDS) block = usable;
+  return [bestStart, bestEnd];
+}
 
-  const total = words.end - words.begin;
-  if (coreWords.length < total) {
-    coreWords = new Uint32Array(total * 2);
-    coreFlags = new Uint8Array(total * 2);
-    coreSketch = new Uint32Array(total * 2);
-  }
-  let used = 0;
-  let at = words.begin;
-  let next = 0;
-  for (let line = begin; line < end; line++) {
-    const count = lines.wordCounts[line]!;
-    if (block[next] === line) {
-      next++;
-      for (let k = 0; k < count; k++, used++) {
-        coreWords[used] = words.hashes[at + k]!;
-        coreFlags[used] = words.flags[at + k]!;
-      }
-    }
-    at += count;
-  }
-  const size = sketchInto(coreSketch, coreWords, coreFlags, 0, used, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH);
-  return coreSketch.slice(0, size);
+/**
+ * Marks all that is outside the core of a page: teasers that change from page to page stand on no three of them, but they are
+ * parted from the body by furniture. One line of it inside the body does not cut that in two.
+ */
+function keepCoreOnly(lines: LineTable, article: number, isFurniture: Uint8Array, mark: (line: number) => void): void {
+  const first = lines.offsets[article]!;
+  const page = Array.from({ length: lines.offsets[article + 1]! - first }, (_, k) => first + k);
+  const [begin, end] = bestBlock(page, (line) =>
+    isFurniture[line] === 1 ? -(SHORT_LINE_COST + weightOf(lines, line)) : gainOf(lines, line),
+  );
+  let kept = 0;
+  for (const line of page.slice(begin, end)) if (isFurniture[line] === 0) kept += weightOf(lines, line);
+  if (kept < MIN_CORE_WORDS) return;
+  for (const line of [...page.slice(0, begin), ...page.slice(end)]) if (isFurniture[line] === 0) mark(line);
 }

@@ -25,7 +25,6 @@ interface Entry {
   end: number;
   numbers: Uint32Array;
   numberLines: Uint32Array;
-  furnitureWords: number;
 }
 
 const NO_NUMBERS = new Uint32Array(0);
@@ -51,7 +50,6 @@ export class WordShelf {
       end: page.used,
       numbers: numbers.count === 0 ? NO_NUMBERS : numbers.hashes.slice(0, numbers.count),
       numberLines: numbers.count === 0 ? NO_NUMBERS : numbers.lines.slice(0, numbers.count),
-      furnitureWords: 0,
     };
   }
 
@@ -71,10 +69,6 @@ export class WordShelf {
     return this.#entries[index]?.numbers ?? NO_NUMBERS;
   }
 
-  furnitureWords(index: number): number {
-    return this.#entries[index]?.furnitureWords ?? 0;
-  }
-
   /**
    * Takes the furniture lines out of article `index`, and settles its numbers and its quotation mask.
    *
@@ -88,11 +82,14 @@ export class WordShelf {
     let from = entry.begin;
     let to = entry.begin;
     let quoted = 0;
-    for (let line = 0; line < lineCount; line++) {
+    // Up to the first line that goes, words stay where they are.
+    let line = 0;
+    for (; line < lineCount && isFurniture[first + line] !== 1; line++) from += lineWords[first + line]!;
+    for (; to < from; to++) quoted += flags[to]! & QUOTED;
+    for (; line < lineCount; line++) {
       const count = lineWords[first + line]!;
       if (isFurniture[first + line] === 1) {
         from += count;
-        entry.furnitureWords += count;
         continue;
       }
       for (const upTo = from + count; from < upTo; from++, to++) {

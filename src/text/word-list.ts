@@ -1,5 +1,10 @@
 import { PROSE, QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
-import { finishHash } from '../kernel/scheme.ts';
+import { finishHash, SHINGLE_CHARACTERS, SHINGLE_WORDS } from '../kernel/scheme.ts';
+
+/** What is known of a line: the bits of `lineFlags`. */
+export const PROSE_LINE = 1;
+/** Most of its words are characters of a script without spaces. */
+export const UNSPACED_LINE = 2;
 
 /** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
 const PROSE_WORDS = 12;
@@ -26,13 +31,15 @@ export class Words {
   /** A line's key, 64 bits in two halves: the same words give the same key. */
   lineKeysLow = new Uint32Array(64);
   lineKeysHigh = new Uint32Array(64);
-  lineProse = new Uint8Array(64);
+  lineFlags = new Uint8Array(64);
 
   quotedCount = 0;
   unspacedCount = 0;
   /** Hash of the word sequence, 64 bits in two halves. */
   sequenceLow = 0;
   sequenceHigh = 0;
+  /** Characters of scripts without spaces in the lines that are closed. */
+  #unspacedInLines = 0;
 
   /** Writes from now on to arrays that somebody else owns, who makes sure that they are large enough. */
   lieIn({ hashes, starts, ends, flags }: Pick<Words, 'hashes' | 'starts' | 'ends' | 'flags'>): void {
@@ -54,7 +61,7 @@ export class Words {
     this.lineFirst.set(other.lineFirst.subarray(0, lineCount + 1));
     this.lineKeysLow.set(other.lineKeysLow.subarray(0, lineCount));
     this.lineKeysHigh.set(other.lineKeysHigh.subarray(0, lineCount));
-    this.lineProse.set(other.lineProse.subarray(0, lineCount));
+    this.lineFlags.set(other.lineFlags.subarray(0, lineCount));
     this.count = count;
     this.lineCount = lineCount;
     this.quotedCount = other.quotedCount;
@@ -68,6 +75,7 @@ export class Words {
     this.lineCount = 0;
     this.quotedCount = 0;
     this.unspacedCount = 0;
+    this.#unspacedInLines = 0;
     this.sequenceLow = LOW_START;
     this.sequenceHigh = HIGH_START;
   }
@@ -116,12 +124,12 @@ export class Words {
     this.lineFirst[at + 1] = count;
     this.lineKeysLow[at] = finishHash(low, 0, length);
     this.lineKeysHigh[at] = finishHash(high, 0, length);
-    if (length >= PROSE_WORDS || (length >= PROSE_SENTENCE_WORDS && endsSentence)) {
-      this.lineProse[at] = 1;
-      for (let i = first; i < count; i++) this.flags[i]! |= PROSE;
-    } else {
-      this.lineProse[at] = 0;
-    }
+    const isUnspaced = (this.unspacedCount - this.#unspacedInLines) * 2 > length;
+    this.#unspacedInLines = this.unspacedCount;
+    const weight = isUnspaced ? (length * SHINGLE_WORDS) / SHINGLE_CHARACTERS : length;
+    const isProse = weight >= PROSE_WORDS || (weight >= PROSE_SENTENCE_WORDS && endsSentence);
+    this.lineFlags[at] = (isProse ? PROSE_LINE : 0) | (isUnspaced ? UNSPACED_LINE : 0);
+    if (isProse) for (let i = first; i < count; i++) this.flags[i]! |= PROSE;
     this.lineCount = at + 1;
   }
 
@@ -144,9 +152,9 @@ export class Words {
     this.lineFirst = grown(this.lineFirst);
     this.lineKeysLow = grown(this.lineKeysLow);
     this.lineKeysHigh = grown(this.lineKeysHigh);
-    const prose = new Uint8Array(this.lineProse.length * 2);
-    prose.set(this.lineProse);
-    this.lineProse = prose;
+    const lineFlags = new Uint8Array(this.lineFlags.length * 2);
+    lineFlags.set(this.lineFlags);
+    this.lineFlags = lineFlags;
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Corpus, compareUtf8, isTooShort, rankedBy } from '../../src/engine/corpus.ts';
-import { Words } from '../../src/text/word-list.ts';
+import { PROSE_LINE, Words } from '../../src/text/word-list.ts';
 import { readWords } from '../../src/text/words.ts';
 
 function wordsOf(body: string): Words {
@@ -101,10 +101,10 @@ describe('a corpus', () => {
 
   test('keeps the lines of each article with their keys, their words and whether they are prose', () => {
     const bodies = ['Menu of it\n\nThis is a sentence of words.', '', 'menu OF it'];
-    const { offsets, keysLow, keysHigh, wordCounts, prose } = corpusOf(bodies).lines();
+    const { offsets, keysLow, keysHigh, wordCounts, flags } = corpusOf(bodies).lines();
     expect([...offsets]).toEqual([0, 2, 2, 3]);
     expect([...wordCounts]).toEqual([3, 6, 3]);
-    expect([...prose]).toEqual([0, 1, 0]);
+    expect([...flags]).toEqual([0, PROSE_LINE, 0]);
     expect([keysLow[2], keysHigh[2]]).toEqual([keysLow[0], keysHigh[0]]);
     expect(keysLow[1]).not.toBe(keysLow[0]);
   });

@@ -235,6 +235,7 @@ test('explain shows the measures, every passage with its offsets, and the furnit
   const text = rendered('text', report);
 
   expect(text).toContain('site furniture: 40 words on lines 1-3, 9');
+
   expect(text).toContain('jaccard 0.603');
   expect(text).toContain('a.txt:6-24 = b.txt:9-27 · 311 words · characters 195-2139 = 128-2072');
   expect(text).toContain('a.txt:30 = b.txt:40 · 12 words, quoted · characters 2200-2260 = 2300-2360');

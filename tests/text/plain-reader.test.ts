@@ -20,7 +20,7 @@ function readBy(kernel: KernelName, body: string, words = new Words()) {
     lineFirst: [...words.lineFirst.subarray(0, lineCount + 1)],
     lineKeysLow: [...words.lineKeysLow.subarray(0, lineCount)],
     lineKeysHigh: [...words.lineKeysHigh.subarray(0, lineCount)],
-    lineProse: [...words.lineProse.subarray(0, lineCount)],
+    lineFlags: [...words.lineFlags.subarray(0, lineCount)],
     counts: [words.quotedCount, words.unspacedCount, words.sequenceLow, words.sequenceHigh],
   };
 }

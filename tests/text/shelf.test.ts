@@ -50,7 +50,6 @@ describe('a shelf of words', () => {
     expect(shelf.has(5)).toBe(false);
     expect(hashesOn(shelf, 5)).toEqual([]);
     expect([...shelf.numbers(5)]).toEqual([]);
-    expect(shelf.furnitureWords(5)).toBe(0);
   });
 
   test('takes the furniture out and leaves the neighbours alone', () => {
@@ -60,7 +59,6 @@ describe('a shelf of words', () => {
     put(shelf, 2, 'after');
     setApart(shelf, 1, words, [0, 2]);
     expect(hashesOn(shelf, 1)).toEqual(hashesOf('the story goes on and on'));
-    expect(shelf.furnitureWords(1)).toBe(5);
     expect(hashesOn(shelf, 0)).toEqual(hashesOf('before'));
     expect(hashesOn(shelf, 2)).toEqual(hashesOf('after'));
   });

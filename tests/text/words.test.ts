@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DIGITS, QUOTED, SENTENCE_START, UNSPACED_WORD } from '../../src/kernel/flags.ts';
-import { Words } from '../../src/text/word-list.ts';
+import { PROSE_LINE, Words } from '../../src/text/word-list.ts';
 import { isHardWrapped, readWords } from '../../src/text/words.ts';
 import { anyText } from '../support/any-text.ts';
 
@@ -36,7 +36,7 @@ function linesOf(text: string): string[] {
 function proseOf(text: string): boolean[] {
   const words = new Words();
   readWords(words, text);
-  return [...words.lineProse.subarray(0, words.lineCount)].map((prose) => prose === 1);
+  return [...words.lineFlags.subarray(0, words.lineCount)].map((flags) => (flags & PROSE_LINE) !== 0);
 }
 
 function keysOf(text: string): string[] {
