@@ -16,7 +16,16 @@ const dist = path.join(root, 'dist');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** Packages that may end up inside dist/. Whatever else turns up there was imported by mistake. */
-const BUNDLED_PACKAGES = ['natural', 'minhash', 'underscore', 'htmlparser2', 'entities', 'chardet', 'fzstd'];
+const BUNDLED_PACKAGES = [
+  'natural',
+  'minhash',
+  'underscore',
+  'htmlparser2',
+  'entities',
+  'chardet',
+  'fzstd',
+  'hyparquet',
+];
 /** Asked for by bundled packages, and shaken out again: nothing of them is used. */
 const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serializer'];
 

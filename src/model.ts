@@ -33,7 +33,17 @@ export const STAGE_NAMES = ['articles', 'sketches', 'candidates', 'matches'] as 
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** The kinds of file that are read. */
-export const INPUT_FORMAT_NAMES = ['text', 'markdown', 'html', 'jsonl', 'json', 'csv'] as const;
+export const INPUT_FORMAT_NAMES = [
+  'text',
+  'markdown',
+  'html',
+  'jsonl',
+  'json',
+  'csv',
+  'feed',
+  'warc',
+  'parquet',
+] as const;
 /** One kind of file that is read. */
 export type InputFormatName = (typeof INPUT_FORMAT_NAMES)[number];
 
@@ -137,7 +147,7 @@ export interface LeftOut {
 
 /** One news item as read. */
 export interface Article {
-  /** Unique in a run: the path of a file, a record's own id, or `path#line` where that id is missing or not unique. */
+  /** Unique in a run: the path of a file, a record's own id, or `path#line` where that id is missing or an earlier article has it. */
   readonly id: string;
   readonly place: Place;
   readonly title?: string;

@@ -1,5 +1,6 @@
 import { WirecopyError } from './errors.ts';
 import {
+  INPUT_FORMAT_NAMES,
   METHOD_NAMES,
   ONLY_NAMES,
   POLICY_RULE_NAMES,
@@ -90,7 +91,7 @@ export interface OptionSpec {
   /** As written on the command line, without the value. */
   readonly flags: string;
   /** The heading it stands under in the help. */
-  readonly group: 'Input' | 'Policy' | 'What is reported' | 'Output' | 'Other';
+  readonly group: 'Input' | 'Limits' | 'Policy' | 'What is reported' | 'Output' | 'Other';
   readonly commands: readonly CommandName[];
   /**
    * - `boolean`: takes no value
@@ -100,8 +101,9 @@ export interface OptionSpec {
    * - `keyed`: `CHOICE=TEXT`
    * - `share`: a number from 0 to 1
    * - `count`: a whole number from 0 on
+   * - `size`: a number of bytes, or with K, M, G or T of 1024, 1024² … of them
    */
-  readonly kind: 'boolean' | 'string' | 'choice' | 'list' | 'keyed' | 'share' | 'count';
+  readonly kind: 'boolean' | 'string' | 'choice' | 'list' | 'keyed' | 'share' | 'count' | 'size';
   /** What stands for the value in the help. */
   readonly value?: string;
   readonly choices?: readonly string[];
@@ -154,7 +156,7 @@ export const OPTIONS = {
     commands: EVERY,
     kind: 'string',
     value: 'NAME',
-    means: 'The field of a JSON record that holds the text (otherwise text, body or content).',
+    means: 'The field or column of a record that holds the text (otherwise text, body or content).',
   },
   idField: {
     flags: '--id-field',
@@ -162,7 +164,108 @@ export const OPTIONS = {
     commands: EVERY,
     kind: 'string',
     value: 'NAME',
-    means: 'The field of a JSON record that names the article (otherwise id or url).',
+    means: 'The field or column of a record that names the article (otherwise id or url).',
+  },
+  inputFormat: {
+    flags: '--input-format',
+    group: 'Input',
+    commands: EVERY,
+    kind: 'choice',
+    value: 'NAME',
+    choices: INPUT_FORMAT_NAMES,
+    means:
+      'Read every file as text, markdown, html, jsonl, json, csv, feed, warc or parquet, ' +
+      'whatever its name and its first bytes say.',
+  },
+  encoding: {
+    flags: '--encoding',
+    group: 'Input',
+    commands: EVERY,
+    kind: 'string',
+    value: 'NAME',
+    means: 'What texts without a byte order mark are encoded in (otherwise UTF-8, as declared, or as is likely).',
+  },
+  source: {
+    flags: '--source',
+    group: 'Input',
+    commands: REPORTING,
+    kind: 'string',
+    value: 'RULE',
+    means:
+      'What counts as one publisher: dir, host, field:NAME, or regex:PATTERN on path and url ' +
+      '(otherwise as the article says, its host, or the first folder).',
+  },
+  maxFileSize: {
+    flags: '--max-file-size',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'size',
+    value: 'SIZE',
+    default: '32M',
+    means: 'Skip a file that is one article and larger, unpacked.',
+  },
+  maxRecordSize: {
+    flags: '--max-record-size',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'size',
+    value: 'SIZE',
+    default: '32M',
+    means: 'Skip a record that is larger: a line, a row, an entry, a page of an archive.',
+  },
+  maxUnpackedSize: {
+    flags: '--max-unpacked-size',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'size',
+    value: 'SIZE',
+    default: '64G',
+    means: 'Stop reading a file that unpacks to more.',
+  },
+  maxRatio: {
+    flags: '--max-ratio',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'count',
+    value: 'N',
+    default: 200,
+    means: 'Stop reading a file that unpacks to more than N times its size, past the first 128M.',
+  },
+  maxNesting: {
+    flags: '--max-nesting',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'count',
+    value: 'N',
+    default: 2,
+    means: 'Skip a file that is packed more than N times over.',
+  },
+  maxFrontMatterSize: {
+    flags: '--max-front-matter-size',
+    group: 'Limits',
+    commands: EVERY,
+    kind: 'size',
+    value: 'SIZE',
+    default: '64K',
+    means: 'Take longer front matter for text.',
+  },
+  maxFiles: {
+    flags: '--max-files',
+    group: 'Limits',
+    commands: REPORTING,
+    kind: 'count',
+    value: 'N',
+    default: 2_000_000,
+    means: 'Read no more files.',
+  },
+  maxDepth: {
+    flags: '--max-depth',
+    group: 'Limits',
+    commands: REPORTING,
+    kind: 'count',
+    value: 'N',
+    default: 256,
+    means: 'Open no folder that lies deeper below a given one.',
   },
   failOn: {
     flags: '--fail-on',
@@ -332,8 +435,8 @@ type Given = boolean | readonly string[];
 /** What an option is once it is checked. */
 type ValueOf<S extends OptionSpec> = S extends { kind: 'boolean' }
   ? boolean
-  : S extends { kind: 'share' | 'count' }
-    ? number | (S extends { default: number } ? never : undefined)
+  : S extends { kind: 'share' | 'count' | 'size' }
+    ? number | (S extends { default: number | string } ? never : undefined)
     : S extends { kind: 'keyed'; choices: readonly (infer C)[] }
       ? readonly { readonly key: C; readonly text: string }[]
       : S extends { kind: 'list'; choices: readonly (infer C)[] }
@@ -412,6 +515,9 @@ function valuesOf<C extends CommandName>(command: C, given: GivenOptions): Value
   return Object.fromEntries(rows.map(([name, spec]) => [name, VALUE_OF[spec.kind](spec, given[name])])) as ValuesOf<C>;
 }
 
+/** Each is 1024 of the one before. */
+const SIZE_UNITS = ['', 'K', 'M', 'G', 'T'];
+
 /** Given words to a checked value, by kind. A list or a choice that was not given is its default. */
 const VALUE_OF: Record<OptionSpec['kind'], (spec: OptionSpec, given: Given | undefined) => unknown> = {
   boolean: (spec, given) => (typeof given === 'boolean' ? given : spec.default === true),
@@ -429,6 +535,12 @@ const VALUE_OF: Record<OptionSpec['kind'], (spec: OptionSpec, given: Given | und
   keyed: (spec, given) => wordsOf(spec, given).map((value) => keyedOf(spec, value)),
   share: (spec, given) => numberOf(spec, given, /^(?:0(?:\.\d+)?|\.\d+|1(?:\.0+)?)$/, 'a number from 0 to 1'),
   count: (spec, given) => numberOf(spec, given, /^\d{1,9}$/, 'a whole number'),
+  size: (spec, given) => {
+    const [word = spec.default] = wordsOf(spec, given);
+    const [, digits, unit = ''] = /^(\d{1,9})(?:([kmgt])(?:i?b)?)?$/i.exec(String(word)) ?? [];
+    if (digits !== undefined) return Number(digits) * 1024 ** SIZE_UNITS.indexOf(unit.toUpperCase());
+    throw usage(`${longFlagOf(spec)} must be a size, and was ${quoted(String(word))}`, 'for example 500K, 32M or 2G');
+  },
 };
 
 function numberOf(spec: OptionSpec, given: Given | undefined, form: RegExp, formMeans: string): unknown {

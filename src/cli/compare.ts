@@ -3,6 +3,7 @@ import type { Article, ReportFormatName, TextOf } from '../model.ts';
 import type { CompareOptions } from '../options.ts';
 import type { RenderContext } from '../report/index.ts';
 import { contextOf, FILE_CONTEXT } from './context.ts';
+import { inputRequestOf } from './input-request.ts';
 import { checkReportPlace, writeReportFile } from './report-file.ts';
 import { print } from './tell.ts';
 import type { World } from './workings.ts';
@@ -34,15 +35,11 @@ export async function runCompare(options: CompareOptions, world: World): Promise
 
 /** The one article in a file. Throws what is wrong with it. */
 async function readOne(path: string, options: CompareOptions, { io, workings }: World): Promise<Article> {
-  const { textField, idField } = options;
   const store = workings.openFiles({
     paths: [path],
     exclude: [],
     gitignore: false,
-    ...(textField !== undefined && { textField }),
-    ...(idField !== undefined && { idField }),
-    cwd: io.cwd,
-    stdin: io.stdin,
+    ...inputRequestOf(options, io),
   });
   try {
     const found: Article[] = [];

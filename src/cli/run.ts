@@ -3,6 +3,7 @@ import type { Counts, Report, ReportFormatName, TextOf, Watch } from '../model.t
 import type { CheckOptions, ScanOptions } from '../options.ts';
 import { columnsOf, contextOf, FILE_CONTEXT, showsProgress } from './context.ts';
 import { type Follower, followRun } from './follow.ts';
+import { inputRequestOf } from './input-request.ts';
 import { checkReportPlace, writeReportFile } from './report-file.ts';
 import { print, say, tell, tellProblems } from './tell.ts';
 import type { Workings, World } from './workings.ts';
@@ -34,11 +35,7 @@ export async function withRun<O extends ScanOptions | CheckOptions>(
     paths: options.paths,
     exclude: options.exclude,
     gitignore: options.gitignore,
-    ...(options.filesFrom !== undefined && { filesFrom: options.filesFrom }),
-    ...(options.textField !== undefined && { textField: options.textField }),
-    ...(options.idField !== undefined && { idField: options.idField }),
-    cwd: io.cwd,
-    stdin: io.stdin,
+    ...inputRequestOf(options, io),
   });
   const tidyAway = () => {
     follower.end();

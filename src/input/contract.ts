@@ -95,6 +95,8 @@ interface FormatBase {
   /** Lowercase, with the dot. */
   readonly extensions: readonly string[];
   readonly means: string;
+  /** Those that files of other kinds have, too: in a folder, one that does not begin like this format is left out. */
+  readonly sharedExtensions?: readonly string[];
   /** Do the first bytes of a file show that it is of this format, whatever its name says? */
   readonly begins?: (head: string) => boolean;
 }

@@ -3,7 +3,7 @@ import type { Parsed, ParseSettings, RawRecord, RecordReader } from './contract.
 import { decode } from './decode.ts';
 import { overLimit, unreadable } from './faults.ts';
 import { plainTextOf } from './html.ts';
-import { articleOfRecord, type Fields, hasText, refuseWithoutText } from './record.ts';
+import { articleOfRecord, hasText, loweredFields, refuseWithoutText } from './record.ts';
 
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -91,22 +91,9 @@ function parseRow(bytes: Buffer, { columns, delimiter }: Table, settings: ParseS
       'put cells that hold separators or line ends in quotes',
     );
   }
-  const parsed = articleOfRecord(fieldsOf(columns, cells), settings, plainTextOf, 'column');
+  const fields = loweredFields(columns.map((name, index) => [name, cells[index] ?? ''] as const));
+  const parsed = articleOfRecord(fields, settings, plainTextOf, 'column');
   return uncertain === undefined ? parsed : { ...parsed, warning: { code: 'UNCERTAIN_ENCODING', ...uncertain } };
-}
-
-/** Of columns with one name, the first counts. A column is found by its name in small letters, too. */
-function fieldsOf(columns: readonly string[], cells: readonly string[]): Fields {
-  const fields = new Map<string, string>();
-  for (const [index, name] of columns.entries()) {
-    const cell = cells[index] ?? '';
-    if (!fields.has(name)) fields.set(name, cell);
-  }
-  for (const [index, name] of columns.entries()) {
-    const lowered = name.toLowerCase();
-    if (!fields.has(lowered)) fields.set(lowered, cells[index] ?? '');
-  }
-  return Object.fromEntries(fields);
 }
 
 /** The cells of one row, line end and quotes taken away. */

@@ -98,16 +98,20 @@ export function streamEncodingOf(head: Buffer, told: Told, guesses: 'guess' | 'l
   if (wide !== undefined) return { label: wide, certainty: 'marked' };
   if (startsWith(head, BOM_UTF8)) return undefined;
   if (told.encoding !== undefined) return { label: told.encoding, certainty: 'told' };
-  // The head may be cut within a character.
-  const whole = head.subarray(0, Math.max(0, head.lastIndexOf(10)) || head.length - MAX_UTF8_BYTES);
-  const isValid = isUtf8(whole);
+  const isValid = isUtf8Head(head);
   const unmarked = isValid && !head.includes(0) ? undefined : unmarkedUtf16(head, isValid);
   if (unmarked !== undefined) return { label: unmarked, certainty: 'guessed' };
   if (isValid || guesses === 'leave') return undefined;
   const declared = told.declared === undefined ? undefined : knownEncoding(told.declared);
   if (declared !== undefined && !isWide(declared)) return { label: declared, certainty: 'told' };
-  const guessed = guessedEncoding(whole);
+  const guessed = guessedEncoding(head);
   return guessed.label === 'utf-8' ? undefined : guessed;
+}
+
+/** Valid as far as it goes: it may be cut within a character. */
+function isUtf8Head(head: Buffer): boolean {
+  for (let cut = 0; cut < MAX_UTF8_BYTES; cut++) if (isUtf8(head.subarray(0, head.length - cut))) return true;
+  return false;
 }
 
 /** What to tell where an encoding was only guessed. */

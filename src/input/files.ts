@@ -21,7 +21,7 @@ import { Descriptors, openRegular } from './descriptors.ts';
 import { knownEncoding } from './encodings.ts';
 import { overLimit, problemOf, unreadable } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
-import { formatOf } from './kind.ts';
+import { extensionsOf, formatOf, isOfAnotherKind } from './kind.ts';
 import { gathered, type Opened, openUnpacked, transcoded } from './opened.ts';
 import { Pace } from './pace.ts';
 import { Records, type Whereabouts } from './records.ts';
@@ -64,7 +64,7 @@ export interface InputLimits {
   readonly maxNesting: number;
 }
 
-const DEFAULT_LIMITS: InputLimits = {
+export const DEFAULT_LIMITS: InputLimits = {
   maxFileBytes: MAX_FILE_BYTES,
   maxRecordBytes: MAX_RECORD_BYTES,
   maxFiles: MAX_FILES,
@@ -162,7 +162,7 @@ export class FileStore implements ArticleStore {
       gitignore: this.#request.gitignore,
       maxFiles: this.#limits.maxFiles,
       maxDepth: this.#limits.maxDepth,
-      extensions: extensionsOf(this.#formats),
+      extensions: new Set(Object.values(this.#formats).flatMap(extensionsOf)),
     });
     for (const reason of listing.excluded) this.#exclude(reason);
     yield* listing.problems;
@@ -265,6 +265,10 @@ export class FileStore implements ArticleStore {
       const opened = await openUnpacked(fd, nameOf(source), this.#limits);
       const name = formatOf(this.#formats, opened, this.#request.inputFormat);
       const format = this.#formats[name];
+      if ('certainty' in source && source.certainty !== 'named' && isOfAnotherKind(format, opened)) {
+        this.#exclude('kind');
+        return;
+      }
       if (format.framing === 'file') {
         yield await this.#fileIn(number, source, name, opened);
         return;
@@ -474,10 +478,6 @@ function checkStdin({ paths, filesFrom, stdin }: FileRequest): void {
   if ((wantsArticles || wantsList) && stdin === undefined) {
     throw usage('- asks for standard input, and there is none', 'name a file or a folder');
   }
-}
-
-function extensionsOf(formats: Formats): ReadonlySet<string> {
-  return new Set(Object.values(formats).flatMap(({ extensions }) => extensions));
 }
 
 /** Throws USAGE for a name that is none of an encoding. */

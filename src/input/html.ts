@@ -65,9 +65,12 @@ export function beginsLikeHtml(head: string): boolean {
   return /^<(?:!doctype\s+html|html)\b/i.test(start);
 }
 
-/** The text that a piece of HTML shows; plain text stays as it is. */
+/** Where these part the lines of a text, its line ends are no more than blanks. */
+const LINE_TAGS = /<(?:p|br|div|li|h[1-6]|td)\b/i;
+
+/** The text that a piece of HTML shows; plain text keeps its lines. */
 export function plainTextOf(text: string): string {
-  return textOf(readPage(text.replaceAll('\n', '<br>')).blocks);
+  return textOf(readPage(LINE_TAGS.test(text) ? text : text.replaceAll('\n', '<br>')).blocks);
 }
 
 function leftOutOf(reasons: ReadonlyMap<Block, LeftOutReason>): readonly LeftOut[] {

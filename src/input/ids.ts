@@ -24,9 +24,9 @@ type Naming = 'own' | 'place' | 'line';
 /**
  * Names every article so that no two have the same name.
  *
- * An id that one article has is kept. Every article whose id is missing, or is held by others, is named by its place:
- * `path#line` for a record, the path for a file. A place that is somebody's own id pushes that one to its place, and so
- * on until nothing is held twice; so the names do not depend on the order the articles came in.
+ * Of the articles that have one id, the one keeps it whose place comes first. Every other one, and every one without an
+ * id, is named by its place: `path#line` for a record, the path for a file. A place that is somebody's own id pushes that
+ * one to its place, and so on until nothing is held twice; so the names do not depend on the order the articles came in.
  */
 export function settleIds(articles: readonly Named[]): SettledIds {
   const claims = new Claims();
@@ -107,15 +107,25 @@ function nameOf({ id, place }: Named, naming: Naming): string {
   return `${place.path}#${place.line ?? place.record ?? 1}`;
 }
 
-/** Own ids give way to places; only where there is none of them does a file give way. */
+/** Own ids give way to places, and all but the first to that one; only where there is none of them does a file give way. */
 function moversOf(
   holders: readonly number[],
   articles: readonly Named[],
   namings: readonly Naming[],
 ): readonly number[] {
   const own = holders.filter((index) => namings[index] === 'own');
-  if (own.length > 0) return own;
+  if (own.length > 0 && own.length < holders.length) return own;
+  if (own.length > 0) {
+    const first = own.reduce((left, right) => (isBefore(articles[right], articles[left]) ? right : left));
+    return own.filter((index) => index !== first);
+  }
   return holders.filter((index) => namings[index] === 'place' && articles[index]?.place.record === undefined);
+}
+
+function isBefore(left: Named | undefined, right: Named | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (left.place.path !== right.place.path) return left.place.path < right.place.path;
+  return (left.place.record ?? 0) < (right.place.record ?? 0);
 }
 
 /** Two articles of one place, which only a caller of the library or a file called `stdin` can bring about. */
@@ -139,7 +149,7 @@ function problemsOf(contested: ReadonlyMap<string, readonly number[]>, articles:
     code: 'REPEATED_ID',
     where: whereOf(articles[holders[0] ?? 0]),
     what: `the id "${shortened(id)}" is held by ${holders.length} articles`,
-    remedy: 'they were named by file and line; give each its own id, or name the right field with --id-field',
+    remedy: 'all but the first were named by file and line; name the right field with --id-field',
   }));
   const rest = own.length - problems.length;
   if (rest > 0) problems.push({ code: 'REPEATED_ID', where: '', what: `and ${rest} more repeated ids`, remedy: '' });

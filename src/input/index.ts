@@ -1,6 +1,7 @@
 import type { Article, ArticleInput, InputFormatName } from '../model.ts';
 import type { ArticleStore, Format } from './contract.ts';
 import { openCsv, parseCsvRow } from './csv.ts';
+import { beginsLikeFeed, openFeed } from './feed.ts';
 import { type FileRequest, FileStore } from './files.ts';
 import { declaredCharset } from './html/charset.ts';
 import { beginsLikeHtml, parseHtml } from './html.ts';
@@ -8,10 +9,12 @@ import { beginsLikeJson, openJson } from './json.ts';
 import { beginsLikeJsonLines, openJsonLines, parseJsonBytes } from './jsonl.ts';
 import { parseMarkdown } from './markdown.ts';
 import { MemoryStore } from './memory.ts';
+import { beginsLikeParquet, parquetRecords } from './parquet.ts';
 import { parseText } from './text.ts';
+import { beginsLikeWarc, openWarc } from './warc.ts';
 
 export type { ArticleStore, ReadItem } from './contract.ts';
-export type { FileRequest, InputLimits } from './files.ts';
+export { DEFAULT_LIMITS, type FileRequest, type InputLimits } from './files.ts';
 export { type Named, settleIds } from './ids.ts';
 
 /** What wirecopy can read. A new kind of file is its name in `model.ts`, a reader, and a row here. */
@@ -42,7 +45,8 @@ export const FORMATS = {
     join: { before: '', between: '\n', after: '\n' },
   },
   json: {
-    extensions: ['.json'],
+    extensions: [],
+    sharedExtensions: ['.json'],
     means: 'JSON: an array of articles, or an object that holds one',
     framing: 'records',
     decoding: 'stream',
@@ -59,6 +63,31 @@ export const FORMATS = {
     open: openCsv,
     parseAgain: parseCsvRow,
     join: { before: '', between: '\n', after: '\n' },
+  },
+  feed: {
+    extensions: ['.rss', '.atom', '.rdf'],
+    sharedExtensions: ['.xml'],
+    means: 'an RSS or Atom feed, one article an entry',
+    framing: 'records',
+    decoding: 'stream',
+    begins: beginsLikeFeed,
+    declaredCharset,
+    open: openFeed,
+  },
+  warc: {
+    extensions: ['.warc', '.wet'],
+    means: 'a WARC archive of a crawl, one article a page',
+    framing: 'records',
+    decoding: 'reader',
+    begins: beginsLikeWarc,
+    open: openWarc,
+  },
+  parquet: {
+    extensions: ['.parquet', '.pq'],
+    means: 'a Parquet table, one article a row',
+    framing: 'indexed',
+    begins: beginsLikeParquet,
+    records: parquetRecords,
   },
 } satisfies Record<InputFormatName, Format>;
 

@@ -36,9 +36,13 @@ export function openJson(settings: ParseSettings): RecordReader {
   function* recordsOf(pieces: Iterable<Piece>): Generator<RawRecord> {
     for (const piece of pieces) {
       const { bytes, line, offset, byteLength, isOver, isOutermost } = piece;
-      const inner = isOutermost && !isOver ? recordsWithin(bytes, settings) : undefined;
+      const outer = isOutermost && !isOver ? fieldsOf(bytes) : undefined;
+      const inner = outer === undefined ? undefined : recordsWithin(outer, settings);
       const parse = () => {
         if (isOver) throw overLimit('record', settings.maxRecordBytes);
+        // Much that is no article is one object in a file: settings, manifests, translations.
+        if (outer !== undefined && settings.textField === undefined && !hasText(Object.keys(outer), settings))
+          return undefined;
         return parseJsonBytes(bytes, settings);
       };
       if (inner === undefined) yield { line, offset, byteLength, bytes, parse };
@@ -57,9 +61,8 @@ export function beginsLikeJson(head: string): boolean {
 }
 
 /** The records of `{"articles": [{…}, …]}`: where the object has no text and one of its arrays is of objects that have. */
-function recordsWithin(bytes: Buffer, settings: ParseSettings): readonly unknown[] | undefined {
-  const outer = fieldsOf(bytes);
-  if (outer === undefined || hasText(Object.keys(outer), settings)) return undefined;
+function recordsWithin(outer: Fields, settings: ParseSettings): readonly unknown[] | undefined {
+  if (hasText(Object.keys(outer), settings)) return undefined;
   const lists = Object.values(outer).filter((value) => Array.isArray(value) && value.some((inner) => isArticle(inner)));
   const [only] = lists;
   return lists.length === 1 && Array.isArray(only) ? only : undefined;

@@ -22,6 +22,8 @@ const FIELDS = {
   originalUrl: ['originalUrl', 'original_url'],
 } as const satisfies Partial<Record<keyof Parsed, readonly string[]>>;
 
+const DECLARING_FIELDS = ['robots', 'noindex', 'wirecopy'];
+
 /** How HTML becomes the plain text that it shows. */
 export type PlainText = (html: string) => string;
 
@@ -56,6 +58,30 @@ export function hasText(names: readonly string[], settings: ParseSettings): bool
     settings.textField === undefined ? [...TEXT_FIELDS, ...OTHER_TEXT_FIELDS, ...HTML_FIELDS] : [settings.textField];
   const lowered = new Set(names.map((name) => name.toLowerCase()));
   return wanted.some((name) => lowered.has(name.toLowerCase()));
+}
+
+/** Does a column of that name, or what lies below it, mean something? */
+export function isKnownField(name: string, settings: ParseSettings): boolean {
+  const { textField, idField, sourceField } = settings;
+  const wanted = [
+    ...(textField === undefined ? [...TEXT_FIELDS, ...OTHER_TEXT_FIELDS, ...HTML_FIELDS] : [textField]),
+    ...(idField === undefined ? ID_FIELDS : [idField]),
+    ...(sourceField === undefined ? [] : [sourceField]),
+    ...Object.values(FIELDS).flat(),
+    ...DECLARING_FIELDS,
+  ];
+  return wanted.some((field) =>
+    [field, field.split('.')[0]].some((each) => each?.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+/** The columns of a table by their names and by these in small letters; of columns with one name, the first counts. */
+export function loweredFields(fields: Fields | readonly (readonly [string, unknown])[]): Fields {
+  const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
+  const found = new Map<string, unknown>();
+  for (const [name, value] of pairs) if (!found.has(name)) found.set(name, value);
+  for (const [name, value] of pairs) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), value);
+  return Object.fromEntries(found);
 }
 
 /** Throws what is to be said of a table without a column for the text. */
@@ -112,9 +138,15 @@ function firstOf(fields: Fields, names: readonly string[]): string | undefined {
     const value = valueAt(fields, name);
     if (typeof value === 'string' && value !== '') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    if (isMoment(value)) return value.toISOString();
     if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   }
   return undefined;
+}
+
+/** A date as Parquet's reader gives it. */
+function isMoment(value: unknown): value is { toISOString(): string } {
+  return typeof value === 'object' && value !== null && 'toISOString' in value && Number.isFinite(Number(value));
 }
 
 /** The value of a field; when there is none of that name, dots lead into nested objects. */

@@ -83,6 +83,20 @@ export async function* unpacked(name: CompressionName, packed: Chunks, limits: U
   }
 }
 
+/** Unpacks what is whole in memory. Throws as `unpacked` does. */
+export function unpackWhole(name: 'gzip' | 'brotli' | 'deflate', packed: Buffer, maxBytes: number): Buffer {
+  const options = { maxOutputLength: maxBytes };
+  try {
+    if (name === 'gzip') return zlib.gunzipSync(packed, options);
+    if (name === 'brotli') return zlib.brotliDecompressSync(packed, options);
+    // Servers send raw deflate data under that name, too.
+    return ((packed[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(packed, options) : zlib.inflateRawSync(packed, options);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    throw faultOf(error, name);
+  }
+}
+
 async function* through(transform: Transform, chunks: Chunks): AsyncGenerator<Buffer> {
   const source = Readable.from(chunks, { objectMode: false });
   // Without a listener an error of the source would end the process; it is handed on and thrown below.

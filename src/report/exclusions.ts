@@ -7,6 +7,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['exclude', '--exclude'],
   ['gitignore', '.gitignore'],
   ['kind', 'of an unknown kind'],
+  ['record', 'records without an article'],
 ]);
 
 /** `2 hidden, 1 of an unknown kind`; empty when nothing was left out. */

@@ -33,6 +33,17 @@ test('paths alone are a scan with every default', () => {
     filesFrom: undefined,
     textField: undefined,
     idField: undefined,
+    inputFormat: undefined,
+    encoding: undefined,
+    source: undefined,
+    maxFileSize: 32 * 1024 ** 2,
+    maxRecordSize: 32 * 1024 ** 2,
+    maxUnpackedSize: 64 * 1024 ** 3,
+    maxRatio: 200,
+    maxNesting: 2,
+    maxFrontMatterSize: 64 * 1024,
+    maxFiles: 2_000_000,
+    maxDepth: 256,
     only: ['syndicated', 'partial'],
     method: 'scaled',
     explain: false,
@@ -45,6 +56,29 @@ test('paths alone are a scan with every default', () => {
     timings: false,
     allowSkipped: false,
     debug: false,
+  });
+});
+
+test('sizes are bytes, or multiples of 1024, and anything else is said', () => {
+  const sizeOf = (size: string) => optionsFrom('a', '--max-file-size', size).maxFileSize;
+  expect(['7', '7K', '7k', '7MB', '7GiB', '7T'].map(sizeOf)).toEqual(
+    [7, 7, 7, 7, 7, 7].map((n, i) => n * 1024 ** [0, 1, 1, 2, 3, 4][i]!),
+  );
+  for (const size of ['x', '-1', '7X', '1e9', '']) expect(() => sizeOf(size)).toThrowError(/--max-file-size/);
+});
+
+test('the limits of the command are those of the library', async () => {
+  const { DEFAULT_LIMITS } = await import('../../src/input/index.ts');
+  const options = optionsFrom('a');
+  expect(DEFAULT_LIMITS).toEqual({
+    maxFileBytes: options.maxFileSize,
+    maxRecordBytes: options.maxRecordSize,
+    maxFiles: options.maxFiles,
+    maxDepth: options.maxDepth,
+    maxFrontMatterBytes: options.maxFrontMatterSize,
+    maxUnpackedBytes: options.maxUnpackedSize,
+    maxRatio: options.maxRatio,
+    maxNesting: options.maxNesting,
   });
 });
 

@@ -10,7 +10,7 @@ function file(path: string): Named {
   return { id: path, place: { path } };
 }
 
-test('an id that one article has is kept; missing and repeated ones become path and line', () => {
+test('an id stays with the first that has it; the others and missing ones become path and line', () => {
   const { ids, problems } = settleIds([
     record('a', 1),
     record('', 2),
@@ -18,7 +18,7 @@ test('an id that one article has is kept; missing and repeated ones become path 
     record('same', 4),
     file('b.txt'),
   ]);
-  expect(ids).toEqual(['a', 'feed.jsonl#2', 'feed.jsonl#3', 'feed.jsonl#4', 'b.txt']);
+  expect(ids).toEqual(['a', 'feed.jsonl#2', 'same', 'feed.jsonl#4', 'b.txt']);
   expect(problems).toEqual([
     expect.objectContaining({
       code: 'REPEATED_ID',
@@ -31,7 +31,7 @@ test('an id that one article has is kept; missing and repeated ones become path 
 test('ids that objects inherit are ids', () => {
   const given = ['__proto__', 'constructor', 'toString', '9', '10', ' ', '../../x', 'same', 'SAME'];
   expect(settleIds(given.map((id, index) => record(id, index + 1)))).toEqual({ ids: given, problems: [] });
-  expect(settleIds([record('__proto__', 1), record('__proto__', 2)]).ids).toEqual(['feed.jsonl#1', 'feed.jsonl#2']);
+  expect(settleIds([record('__proto__', 1), record('__proto__', 2)]).ids).toEqual(['__proto__', 'feed.jsonl#2']);
 });
 
 test('an id that is the place of another gives way, and so on', () => {
@@ -48,7 +48,7 @@ test('a file keeps its path, unless it is called like the place of a record', ()
 
 test('articles of a caller are numbered', () => {
   const articles = ['', 'x', 'x'].map((id, index) => ({ id, place: { path: 'input', record: index + 1 } }));
-  expect(settleIds(articles).ids).toEqual(['input#1', 'input#2', 'input#3']);
+  expect(settleIds(articles).ids).toEqual(['input#1', 'x', 'input#3']);
 });
 
 test('many repeated ids are named up to twenty and then counted; a long id is cut', () => {
