@@ -62,7 +62,7 @@ const LAYERS = [
     name: 'input/',
     path: INPUT,
     sees: [MODEL, ERRORS],
-    packages: ['yaml', 'picomatch', 'ignore', 'htmlparser2', 'chardet', 'fzstd', 'hyparquet'],
+    packages: ['yaml', 'picomatch', 'ignore', 'htmlparser2', 'chardet', 'fzstd', 'hyparquet', 'smol-toml'],
     node: 'any',
     why: 'it turns bytes into articles and knows nothing of what is done with them',
   },
@@ -199,7 +199,7 @@ module.exports = {
       from: {},
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: 'node_modules/(natural|minhash|htmlparser2|chardet|fzstd|hyparquet|@types)/',
+        pathNot: 'node_modules/(natural|minhash|htmlparser2|chardet|fzstd|hyparquet|smol-toml|@types)/',
       },
     },
     {

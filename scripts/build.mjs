@@ -25,6 +25,7 @@ const BUNDLED_PACKAGES = [
   'chardet',
   'fzstd',
   'hyparquet',
+  'smol-toml',
 ];
 /** Asked for by bundled packages, and shaken out again: nothing of them is used. */
 const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serializer'];

@@ -36,6 +36,7 @@ export type StageName = (typeof STAGE_NAMES)[number];
 export const INPUT_FORMAT_NAMES = [
   'text',
   'markdown',
+  'mdx',
   'html',
   'jsonl',
   'json',

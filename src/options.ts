@@ -174,7 +174,7 @@ export const OPTIONS = {
     value: 'NAME',
     choices: INPUT_FORMAT_NAMES,
     means:
-      'Read every file as text, markdown, html, jsonl, json, csv, feed, warc or parquet, ' +
+      'Read every file as text, markdown, mdx, html, jsonl, json, csv, feed, warc or parquet, ' +
       'whatever its name and its first bytes say.',
   },
   encoding: {

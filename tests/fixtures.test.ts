@@ -100,18 +100,13 @@ function compare(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** Front matter is no part of a body, so that offsets begin after it. */
-function bodyStart(file: string): number {
-  const front = /^---\n[\s\S]*?\n---\n/.exec(file);
-  return front === null ? 0 : front[0].length;
-}
-
 function textOf(file: string, side: { start: number; end: number }): string {
-  return file.slice(bodyStart(file) + side.start, bodyStart(file) + side.end);
+  // The addresses of links are no text, and stand in the file between the words that are.
+  return file.slice(side.start, side.end).replace(/\]\([^()]*\)/g, ']');
 }
 
 function lineOf(file: string, side: { start: number }): number {
-  return file.slice(0, bodyStart(file) + side.start).split('\n').length;
+  return file.slice(0, side.start).split('\n').length;
 }
 
 /** The letters and digits alone: word borders, case, quotes, vowel signs and the dot of a Turkish capital may differ. */

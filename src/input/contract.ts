@@ -99,6 +99,8 @@ interface FormatBase {
   readonly sharedExtensions?: readonly string[];
   /** Do the first bytes of a file show that it is of this format, whatever its name says? */
   readonly begins?: (head: string) => boolean;
+  /** Prose may begin so, too: only what is called text, or goes by no name, is taken for it. */
+  readonly beginsLikeProse?: true;
 }
 
 /** The file is one article. */

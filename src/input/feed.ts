@@ -21,6 +21,8 @@ const NAMING_CHILDREN: ReadonlyMap<string, string> = new Map([
   ['source', 'title'],
 ]);
 const KNOWN_ELEMENTS: ReadonlySet<string> = new Set([...Object.values(ELEMENTS).flat(), ...BODY_ELEMENTS]);
+/** The parser keeps a list of what is open, and is slow where it is long. A page in a feed has a dozen levels. */
+const MAX_LEVELS = 512;
 const ROOTS: ReadonlySet<string> = new Set(['rss', 'feed', 'rdf:rdf', 'channel']);
 
 /** The root of a feed, after a declaration, comments and instructions. */
@@ -121,6 +123,12 @@ class EntryCutter {
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#depth++;
+    if (this.#depth > MAX_LEVELS) {
+      throw unreadable(
+        `its elements lie more than ${MAX_LEVELS} deep in each other`,
+        'check that all of them are closed',
+      );
+    }
     if (ROOTS.has(name.replace(/^atom:/, ''))) this.#hasRoot = true;
     if (this.#entry === undefined) {
       if (!/^(?:atom:)?(?:item|entry)$/.test(name)) return;

@@ -7,7 +7,7 @@ import { declaredCharset } from './html/charset.ts';
 import { beginsLikeHtml, parseHtml } from './html.ts';
 import { beginsLikeJson, openJson } from './json.ts';
 import { beginsLikeJsonLines, openJsonLines, parseJsonBytes } from './jsonl.ts';
-import { parseMarkdown } from './markdown.ts';
+import { parseMarkdown, parseMdx } from './markdown.ts';
 import { MemoryStore } from './memory.ts';
 import { beginsLikeParquet, parquetRecords } from './parquet.ts';
 import { parseText } from './text.ts';
@@ -22,9 +22,15 @@ export const FORMATS = {
   text: { extensions: ['.txt', '.text'], means: 'plain text, one article a file', framing: 'file', parse: parseText },
   markdown: {
     extensions: ['.md', '.markdown'],
-    means: 'Markdown with YAML front matter, one article a file',
+    means: 'Markdown with YAML or TOML front matter, one article a file',
     framing: 'file',
     parse: parseMarkdown,
+  },
+  mdx: {
+    extensions: ['.mdx'],
+    means: 'Markdown with components, one article a file',
+    framing: 'file',
+    parse: parseMdx,
   },
   html: {
     extensions: ['.html', '.htm', '.xhtml'],
@@ -40,6 +46,7 @@ export const FORMATS = {
     framing: 'records',
     decoding: 'records',
     begins: beginsLikeJsonLines,
+    beginsLikeProse: true,
     open: openJsonLines,
     parseAgain: parseJsonBytes,
     join: { before: '', between: '\n', after: '\n' },
@@ -51,6 +58,7 @@ export const FORMATS = {
     framing: 'records',
     decoding: 'stream',
     begins: beginsLikeJson,
+    beginsLikeProse: true,
     open: openJson,
     parseAgain: parseJsonBytes,
     join: { before: '[\n', between: ',\n', after: '\n]\n' },

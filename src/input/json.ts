@@ -57,7 +57,7 @@ export function openJson(settings: ParseSettings): RecordReader {
 
 /** An object with a name in it, or an array of such. */
 export function beginsLikeJson(head: string): boolean {
-  return /^\s*(?:\[\s*)?\{\s*["}]/.test(head);
+  return /^\s*(?:\[\s*)?\{\s*"/.test(head);
 }
 
 /** The records of `{"articles": [{…}, …]}`: where the object has no text and one of its arrays is of objects that have. */

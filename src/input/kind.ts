@@ -27,7 +27,11 @@ export function formatOf(
   const start = startOf(head);
   const named = names.find((name) => extensionsOf(formats[name]).includes(extension));
   if (named !== undefined && formats[named].begins?.(start) === true) return named;
-  return names.find((name) => formats[name].begins?.(start) === true) ?? named ?? 'text';
+  const isOpen = named === undefined || named === 'text' || formats[named].beginsLikeProse === true;
+  const shown = names.find((name) => {
+    return formats[name].begins?.(start) === true && (isOpen || formats[name].beginsLikeProse !== true);
+  });
+  return shown ?? named ?? 'text';
 }
 
 function startOf(head: Buffer): string {

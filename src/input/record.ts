@@ -90,7 +90,7 @@ export function refuseWithoutText(settings: ParseSettings): never {
 }
 
 /** `noindex` among the words of a robots field or as a field of its own; `wirecopy: ignore`. */
-function declarationsIn(stated: (name: string) => string | undefined): readonly DeclarationName[] {
+export function declarationsIn(stated: (name: string) => string | undefined): readonly DeclarationName[] {
   const found: DeclarationName[] = [];
   const robots = stated('robots') ?? '';
   if (/\bnoindex\b/i.test(robots) || stated('noindex') === 'true') found.push('noindex');
