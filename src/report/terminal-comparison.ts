@@ -237,8 +237,10 @@ function piecesOf(parts: readonly Part[], { report }: Page): Piece[] {
 function ownLines({ side, words }: Own, page: Page): Line[] {
   const { signs, report } = page;
   const whose = page[side];
-  const furniture = words.filter((word) => isIn(word, whose.text?.furniture ?? [])).length;
-  const isFurniture = furniture === words.length;
+  // A dash or a bar between blanks is shown, and is no word.
+  const counting = words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const furniture = counting.filter((word) => isIn(word, whose.text?.furniture ?? [])).length;
+  const isFurniture = furniture > 0 && furniture === counting.length;
   const shown = report.settings.explain ? words : words.slice(0, isFurniture ? 0 : OWN_WORDS);
   const of = isFurniture
     ? ' of site furniture'
@@ -251,7 +253,7 @@ function ownLines({ side, words }: Own, page: Page): Line[] {
     page,
   );
   return [
-    dimLine(`(only ${side}: ${counted(words.length, 'word')}${of})`, page),
+    dimLine(`(only ${side}: ${counted(counting.length, 'word')}${of})`, page),
     ...text.map((line) => ({ ...line, text: page.paint.dim(line.text) })),
     ...(shown.length < words.length && text.length > 0 ? [dimLine(signs.ellipsis, page)] : []),
   ];
