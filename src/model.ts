@@ -12,10 +12,32 @@ export type RelationName = (typeof RELATION_NAMES)[number];
 /** The relations that say: one story, published more than once. */
 export const SYNDICATED_RELATIONS = ['identical', 'copy', 'contained'] as const satisfies readonly RelationName[];
 
-/** `template`: the same frame with other numbers. A flag never changes the relation; a template is never an edge. */
-export const FLAG_NAMES = ['template'] as const;
+/**
+ * What is said of a pair beside its relation; a flag never changes it.
+ *
+ * - `template`: the same frame with other names and numbers; such a pair is never an edge
+ * - `disguised`: the same words in other characters; `Match.disguises` names them
+ * - `version`: an earlier and a later version of one story of one source
+ * - `shuffled`: covered as a whole, and out of order
+ */
+export const FLAG_NAMES = ['template', 'disguised', 'version', 'shuffled'] as const;
 /** What is said of a pair beside its relation. */
 export type FlagName = (typeof FLAG_NAMES)[number];
+
+/** How a text can be disguised. */
+export const DISGUISE_NAMES = [
+  'invisible-characters',
+  'lookalikes',
+  'combining-marks',
+  'spaced-letters',
+  'full-width',
+  'styled-letters',
+  'ligatures',
+  'odd-spaces',
+  'capitals',
+] as const;
+/** One way to disguise a text. */
+export type DisguiseName = (typeof DISGUISE_NAMES)[number];
 
 /** What `--only` chooses between. `syndicated` stands for the first three relations, `all` for every one but `independent`. */
 export const ONLY_NAMES = ['syndicated', 'partial', 'quotes', 'all'] as const;
@@ -232,6 +254,8 @@ export interface Match {
   readonly right: string;
   readonly relation: RelationName;
   readonly flags: readonly FlagName[];
+  /** What one of the two is disguised with; only with the flag `disguised`. */
+  readonly disguises?: readonly DisguiseName[];
   readonly evidence: Evidence;
   /** One sentence a newcomer understands. */
   readonly reason: string;

@@ -6,12 +6,12 @@ import type { WordRange } from '../kernel/seeds.ts';
 import { sketchInto } from '../kernel/sketch.ts';
 import { unitWordsOf } from '../match/relations.ts';
 
+import { type DisguiseBits, readBody } from '../text/disguises.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { phraseFinder } from '../text/phrases.ts';
 import { type LineTable, PHRASE_LINE } from '../text/repeated-lines.ts';
 import { WordShelf } from '../text/shelf.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
 
 /**
  * So many words are kept from the first read, as numbers; a run with more reads its candidates again, and keeps only
@@ -37,6 +37,7 @@ export class Corpus {
   readonly #lineFlags = new GrowingUint32(1 << 16);
   readonly #lineOffsets = new GrowingUint32();
   readonly #sources = new GrowingUint32();
+  readonly #disguises = new GrowingUint32();
   readonly #sourceNumbers = new Map<string, number>();
   /** Too short to judge: the text itself, since only equal bytes make such articles identical. */
   readonly #shortTexts = new Map<number, string>();
@@ -58,7 +59,7 @@ export class Corpus {
   /** Takes in one article; its number is `count` before the call. */
   add(body: string, source: string | undefined): void {
     const words = this.#words;
-    readWords(words, body);
+    this.#disguises.push(readBody(words, body));
     this.wordCounts.push(words.count);
     this.#sequenceLow.push(words.sequenceLow);
     this.#sequenceHigh.push(words.sequenceHigh);
@@ -120,6 +121,11 @@ export class Corpus {
   /** The number of an article's source; 0 for unknown. */
   sources(): Uint32Array {
     return this.#sources.view();
+  }
+
+  /** What an article is disguised with, one bit a disguise. */
+  disguises(article: number): DisguiseBits {
+    return this.#disguises.view()[article]!;
   }
 
   sketch(article: number): Uint32Array {

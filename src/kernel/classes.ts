@@ -29,6 +29,8 @@ export const LATIN = 1 << 24;
 export const GREEK_OR_CYRILLIC = 1 << 25;
 /** Any letter or digit but a decimal digit. */
 export const NOT_DIGIT = 1 << 26;
+/** A capital letter. */
+export const UPPER = 1 << 27;
 
 /** What a dot, a bracket or a blank says about the sentence: none open to end, one ended, one ended and parted by a blank. */
 export const OPEN = 0;

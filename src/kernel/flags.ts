@@ -10,3 +10,5 @@ export const DIGITS = 4;
 export const SENTENCE_START = 8;
 /** The word stands on a line of prose: no headline, caption or menu. */
 export const PROSE = 16;
+/** The word holds a capital: a name, the begin of a sentence, or in German a noun. */
+export const CAPITAL = 32;

@@ -1,3 +1,4 @@
+import { CAPITAL, DIGITS } from './flags.ts';
 import type { SeedIndex, WordRange } from './seeds.ts';
 
 /** A seed with more places begins no run: it says nothing about where. Source: detection.md 3, as for the chain. */
@@ -16,6 +17,17 @@ const MIN_TURN_WORDS = 3;
  */
 const MAX_HOLE_WORDS = 8;
 
+/** A slot holds at most so many words on either side: a name, a sum, a date. Taste. */
+const MAX_SLOT_WORDS = 5;
+
+/** Where two texts that run alike differ: holes in their runs with words on both sides. */
+export interface Slots {
+  all: number;
+  /** Those that hold names or numbers on both sides, for the most part. */
+  named: number;
+}
+
+let slots: Slots = { all: 0, named: 0 };
 let located = new Int32Array(4096);
 let runLeft = new Int32Array(1024);
 let runRight = new Int32Array(1024);
@@ -31,6 +43,8 @@ let runRight = new Int32Array(1024);
  * @param index     the seeds of `right`, 2 words each
  * @param unitWords how many words stand for one of the limits above: 1, or more in scripts without spaces
  *
+ * @returns where the runs differ
+ *
  * Cost: one look-up a word of `left`, and up to MAX_TRIED steps for a frequent seed.
  */
 export function markReused(
@@ -40,7 +54,8 @@ export function markReused(
   right: WordRange,
   index: SeedIndex,
   unitWords: number,
-): void {
+): Slots {
+  slots = { all: 0, named: 0 };
   const leftCount = left.end - left.begin;
   const rightCount = right.end - right.begin;
   leftMarks.fill(0, 0, leftCount);
@@ -101,12 +116,13 @@ export function markReused(
       }
     }
     if (isOpen && bestLength < MIN_TURN_WORDS * unitWords) continue;
-    markRun(leftMarks, rightMarks, left, index, seeds, unitWords);
+    markRun(leftMarks, rightMarks, left, right, index, seeds, unitWords);
     runLeft[0] = at;
     runRight[0] = best;
     seeds = 1;
   }
-  markRun(leftMarks, rightMarks, left, index, seeds, unitWords);
+  markRun(leftMarks, rightMarks, left, right, index, seeds, unitWords);
+  return slots;
 }
 
 /** Marks the run of the first `seeds` places, where it matches enough. */
@@ -114,6 +130,7 @@ function markRun(
   leftMarks: Uint8Array,
   rightMarks: Uint8Array,
   left: WordRange,
+  right: WordRange,
   index: SeedIndex,
   seeds: number,
   unitWords: number,
@@ -142,7 +159,15 @@ function markRun(
     const size = index.sizeAt(flags, begin + at);
     const upTo = at + size;
     const upToRight = runRight[k]! + size;
-    if (k + 1 < seeds && runLeft[k + 1]! - upTo <= maxHole && runRight[k + 1]! - upToRight <= maxHole) continue;
+    if (k + 1 < seeds) {
+      const hole = runLeft[k + 1]! - upTo;
+      const holeRight = runRight[k + 1]! - upToRight;
+      if (hole > 0 && holeRight > 0 && hole <= MAX_SLOT_WORDS && holeRight <= MAX_SLOT_WORDS) {
+        slots.all++;
+        if (isNamed(left, upTo, hole) && isNamed(right, upToRight, holeRight)) slots.named++;
+      }
+      if (hole <= maxHole && holeRight <= maxHole) continue;
+    }
     leftMarks.fill(1, from, upTo);
     rightMarks.fill(1, fromRight, upToRight);
     if (k + 1 < seeds) {
@@ -150,6 +175,13 @@ function markRun(
       fromRight = runRight[k + 1]!;
     }
   }
+}
+
+/** Are at least half of these words names or numbers? */
+function isNamed(text: WordRange, at: number, count: number): boolean {
+  let named = 0;
+  for (let k = 0; k < count; k++) if ((text.flags[text.begin + at + k]! & (CAPITAL | DIGITS)) !== 0) named++;
+  return named * 2 >= count;
 }
 
 /** Marks what is unbroken in both texts over at least so many words. */

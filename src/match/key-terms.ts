@@ -8,9 +8,9 @@ import portuguese from 'natural/lib/natural/util/stopwords_pt.js';
 import russian from 'natural/lib/natural/util/stopwords_ru.js';
 import ukrainian from 'natural/lib/natural/util/stopwords_uk.js';
 import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
+import { readBody } from '../text/disguises.ts';
 import { foldWord } from '../text/normalise.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
 
 /** Terms that label a cluster. A taste: three words are read at a glance, five still fit a line. */
 const MAX_TERMS = 4;
@@ -77,7 +77,7 @@ export function keyTermsOf(bodies: readonly string[]): string[][] {
   const index = new TfIdf();
   const words = new Words();
   const spellings = bodies.map((body) => {
-    readWords(words, body);
+    readBody(words, body);
     const terms: string[] = [];
     const spelling = new Map<string, { text: string; inSentence: boolean }>();
     for (let k = 0; k < Math.min(words.count, MAX_WORDS); k++) {

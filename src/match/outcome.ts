@@ -14,9 +14,10 @@ import type {
   SourceSummary,
 } from '../model.ts';
 import { FURNITURE_REASON_NAMES, RELATION_NAMES, SYNDICATED_RELATIONS } from '../model.ts';
+import { type DisguiseBits, readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
+import { flagsOf } from './flags.ts';
 import { type Bond, representativeOf, weakestNeeded } from './groups.ts';
 import { keyTermsOf } from './key-terms.ts';
 import { attributionOf, originOf, type Provenance, provenanceOf } from './origin.ts';
@@ -66,6 +67,7 @@ export interface Outcome {
   readonly reread: (article: number) => Article;
   /** Are these the words that were compared? */
   readonly isUnchanged: (article: number, words: Words) => boolean;
+  readonly disguises: (article: number) => DisguiseBits;
   /** Called now and then, so that signals are heard during a long run. */
   readonly turn: (done: number, total: number) => Promise<void>;
   readonly tooShort: number;
@@ -248,14 +250,17 @@ const NO_OWN_WORDS = { all: 0 };
 function tellIdentical(left: number, right: number, quotedWords: number, outcome: Outcome): Match {
   const words = outcome.wordCounts[left]!;
   const evidence = identicalEvidence(words, quotedWords);
+  const { flags, disguises } = flagsOf({ left, right, flags: [] }, outcome);
   return {
     left: outcome.ids[left]!,
     right: outcome.ids[right]!,
     relation: 'identical',
-    flags: [],
+    flags,
+    ...(disguises.length > 0 ? { disguises } : {}),
     evidence,
-    reason: reasonOf('identical', [], {
+    reason: reasonOf('identical', flags, {
       evidence,
+      disguises,
       left: '',
       right: '',
       leftWords: words,
@@ -275,7 +280,7 @@ function quotedCounter(outcome: Outcome): (article: number) => number {
     if (article !== last) {
       last = article;
       quoted = 0;
-      readWords(words, outcome.reread(article).body);
+      readBody(words, outcome.reread(article).body);
       for (let k = 0; k < words.count; k++) quoted += words.flags[k]! & QUOTED;
     }
     return quoted;
@@ -325,7 +330,7 @@ function ownTextOf(article: number, outcome: Outcome): string {
   const first = outcome.lines.offsets[article]!;
   if (!outcome.isFurniture.subarray(first, outcome.lines.offsets[article + 1]!).includes(1)) return body;
   const words = new Words();
-  readWords(words, body);
+  readBody(words, body);
   const kept: string[] = [];
   for (let line = 0; line < words.lineCount; line++) {
     if (outcome.isFurniture[first + line] === 1) continue;
@@ -383,7 +388,7 @@ function furnitureLinesOf(
   const end = lines.offsets[article + 1]!;
   if (!isFurniture.subarray(first, end).includes(1)) return { furnitureLines: [], furnitureReasons: {} };
   const words = new Words();
-  readWords(words, read.body);
+  readBody(words, read.body);
   const lineAt = lineCounter(read);
   const found = new Map<number, FurnitureReason>();
   for (let line = first; line < end; line++) {

@@ -1,4 +1,13 @@
-import type { Evidence, FlagName, Match, Origin, OriginEvidence, OwnPassage, RelationName } from '../model.ts';
+import type {
+  DisguiseName,
+  Evidence,
+  FlagName,
+  Match,
+  Origin,
+  OriginEvidence,
+  OwnPassage,
+  RelationName,
+} from '../model.ts';
 
 /** A share as people say it: whole per cent, and never 100 % for less than all. */
 function percent(share: number): string {
@@ -60,6 +69,7 @@ export interface Told {
   readonly leftWords: number;
   readonly leftOwn: OwnWords;
   readonly rightOwn: OwnWords;
+  readonly disguises?: readonly DisguiseName[];
 }
 
 /** Names for a sentence: the last part of each id, or the side where these are long or the same. */
@@ -113,9 +123,26 @@ const SENTENCES: Record<RelationName, (told: Told) => string> = {
   independent: () => 'They share no more than any two articles on one event may.',
 };
 
+/** How each disguise is told. */
+const DISGUISES: Record<DisguiseName, string> = {
+  'invisible-characters': 'invisible characters',
+  lookalikes: 'lookalike letters of another alphabet',
+  'combining-marks': 'marks laid over letters',
+  'spaced-letters': 'letters spaced apart',
+  'full-width': 'full-width letters',
+  'styled-letters': 'letters of mathematics or in rings',
+  ligatures: 'ligatures',
+  'odd-spaces': 'unusual spaces',
+  capitals: 'capitals throughout',
+};
+
 /** What each flag adds to the sentence. */
-const FLAG_CLAUSES: Record<FlagName, string> = {
-  template: 'but most of their numbers differ, so this is one frame with other data, not one story',
+const FLAG_CLAUSES: Record<FlagName, (told: Told) => string> = {
+  template: () => 'but most of their names or numbers differ, so this is one frame with other data, not one story',
+  disguised: ({ disguises = [] }) =>
+    `one is written in disguise: ${disguises.map((name) => DISGUISES[name]).join(', ')}`,
+  version: () => 'both are from one source, an earlier and a later version',
+  shuffled: () => 'what they share comes in another order',
 };
 
 /** Relations whose sentence tells how much was copied. */
@@ -141,7 +168,7 @@ function* shareClauses({ evidence, left, right }: Told): Generator<string> {
 export function reasonOf(relation: RelationName, flags: readonly FlagName[], told: Told): string {
   const sentence = SENTENCES[relation](told).slice(0, -1);
   const clauses = TELLS_SHARES.has(relation) ? [...shareClauses(told)] : [];
-  return `${[sentence, ...clauses, ...flags.map((flag) => FLAG_CLAUSES[flag])].join('; ')}.`;
+  return `${[sentence, ...clauses, ...flags.map((flag) => FLAG_CLAUSES[flag](told))].join('; ')}.`;
 }
 
 /** What a cluster's sentences are made from. */

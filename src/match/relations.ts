@@ -58,11 +58,6 @@ export const EDGE_SCORE = 0.3;
 /** … and from this reach on: at the same recall it leaves 65 false pairs of 385 (integrated.md 2). */
 const EDGE_REACH = 0.5;
 
-/** Two texts in one frame: both have so many different numbers, integrated.md 1.10, … */
-const TEMPLATE_MIN_NUMBERS = 8;
-/** … and share less than this of the smaller set. True copies share .50 and more, templates .27 at most (integrated.md 2). */
-const TEMPLATE_MAX_SHARED = 0.35;
-
 /** Words that stand for one in scripts without spaces, where a word is a character. */
 export const UNSPACED_UNIT = charactersFor(3) / 3;
 
@@ -143,6 +138,9 @@ export const RELATIONS = {
   independent: { means: 'two articles', holds: () => true },
 } satisfies Record<RelationName, RelationRule>;
 
+/** Relations that say that text was reused: what the flags are about. */
+export const STATES_REUSE: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'partial']);
+
 const RULES = Object.entries(RELATIONS) as [RelationName, RelationRule][];
 
 /** The strongest relation whose rule holds. */
@@ -151,10 +149,14 @@ export function relationOf(measures: Measures): RelationName {
   return 'independent';
 }
 
-/** Same frame, other data: enough numbers on both sides and few of them shared. Both arrays ascending and distinct. */
-export function isTemplate(left: Uint32Array, right: Uint32Array, sharedNumbers: number): boolean {
-  const fewer = Math.min(left.length, right.length);
-  return fewer >= TEMPLATE_MIN_NUMBERS && sharedNumbers < TEMPLATE_MAX_SHARED * fewer;
+/** A text covered so much in any order … */
+const SHUFFLED_SCORE = 0.6;
+/** … and less than this share of that in order is shuffled: one paragraph moved leaves more, two halves exchanged leave .5. */
+const SHUFFLED_CHAIN = 0.7;
+
+/** Covered as a whole, and out of order. */
+export function isShuffled(m: Measures): boolean {
+  return m.score >= SHUFFLED_SCORE && m.chain < SHUFFLED_CHAIN * m.score;
 }
 
 /** Similarity of a pair for clustering, in whole ten-thousandths, so that sums and ties are exact; 0 ties nothing. */

@@ -1,5 +1,5 @@
 import { PROSE, SENTENCE_START } from '../kernel/flags.ts';
-import { markReused } from '../kernel/reuse.ts';
+import { markReused, type Slots } from '../kernel/reuse.ts';
 import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
 
 const SEED_WORDS = 2;
@@ -25,6 +25,15 @@ export class Sentences {
 
   /** @param unitWords how many words stand for one: 1, or more in scripts without spaces */
   sharesOf(left: WordRange, right: WordRange, unitWords: number): SentenceShares {
+    this.slotsOf(left, right, unitWords);
+    return {
+      leftSentences: shareInSentences(left, this.#leftMarks, unitWords),
+      rightSentences: shareInSentences(right, this.#rightMarks, unitWords),
+    };
+  }
+
+  /** Where two texts that run alike differ. */
+  slotsOf(left: WordRange, right: WordRange, unitWords: number): Slots {
     const known = this.#right;
     if (known?.hashes !== right.hashes || known.begin !== right.begin || known.end !== right.end) {
       this.#right = right;
@@ -35,11 +44,7 @@ export class Sentences {
       this.#leftMarks = new Uint8Array(most * 2);
       this.#rightMarks = new Uint8Array(most * 2);
     }
-    markReused(this.#leftMarks, this.#rightMarks, left, right, this.#seeds, unitWords);
-    return {
-      leftSentences: shareInSentences(left, this.#leftMarks, unitWords),
-      rightSentences: shareInSentences(right, this.#rightMarks, unitWords),
-    };
+    return markReused(this.#leftMarks, this.#rightMarks, left, right, this.#seeds, unitWords);
   }
 }
 

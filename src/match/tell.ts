@@ -1,10 +1,12 @@
 import type { WordRange } from '../kernel/seeds.ts';
 import type { Article, Evidence, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
+import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
+import { type FlagSides, flagsOf } from './flags.ts';
 import { type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
 import { namesOf, type OwnWords, reasonOf } from './reason.ts';
+import { STATES_REUSE } from './relations.ts';
 import type { Verdict } from './verify.ts';
 
 /** Thrown when an article that was compared can no longer be read as it was: the report must then be made without it. */
@@ -28,7 +30,7 @@ interface ToldArticle extends PlacedWords {
 }
 
 /** What a teller needs to know of the run. */
-export interface Telling {
+export interface Telling extends FlagSides {
   /** Throws LostArticle where it cannot be read any more. */
   readonly reread: (article: number) => Article;
   /** Are these the words that were compared? */
@@ -82,14 +84,20 @@ export class Teller {
     }));
     const leftOwn = ownPassage(leftSide, shared.leftStretch);
     const rightOwn = ownPassage(rightSide, shared.rightStretch);
+    const isReuse = STATES_REUSE.has(verdict.relation);
+    const { flags, disguises } = isReuse
+      ? flagsOf({ left, right, flags: verdict.flags, shares: evidence }, this.#telling)
+      : { flags: verdict.flags, disguises: [] };
     return {
       left: leftSide.id,
       right: rightSide.id,
       relation: verdict.relation,
-      flags: verdict.flags,
+      flags,
+      ...(disguises.length > 0 ? { disguises } : {}),
       evidence,
-      reason: reasonOf(verdict.relation, verdict.flags, {
+      reason: reasonOf(verdict.relation, flags, {
         evidence,
+        disguises,
         ...namesOf(leftSide.id, rightSide.id),
         leftWords: leftSide.words.end,
         leftOwn: ownWords(shared.leftOwn, shared.leftStretch, leftOwn),
@@ -110,7 +118,7 @@ export class Teller {
     }
     const { reread, ids, lines, isFurniture } = this.#telling;
     const read = reread(article);
-    readWords(this.#words, read.body);
+    readBody(this.#words, read.body);
     if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
     const placed = withoutFurniture(this.#words, lines.offsets[article]!, isFurniture);
     const told: ToldArticle = { ...placed, id: ids[article]!, lineAt: lineCounter(read) };

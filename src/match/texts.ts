@@ -1,7 +1,7 @@
 import { QUOTED } from '../kernel/flags.ts';
 import type { ArticleText, Span, TextOf } from '../model.ts';
+import { readBody } from '../text/disguises.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
 import type { Outcome } from './outcome.ts';
 import { LostArticle } from './tell.ts';
 
@@ -21,7 +21,7 @@ export function textsOf(outcome: Outcome): TextOf {
     if (article === undefined) return undefined;
     const body = bodyOf(article, outcome);
     if (body === undefined) return undefined;
-    readWords(words, body);
+    readBody(words, body);
     return outcome.isUnchanged(article, words) ? partsOf(body, words, article, outcome) : undefined;
   };
 }

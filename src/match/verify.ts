@@ -1,18 +1,19 @@
 import type { PairKernel } from '../kernel/pairs.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
-import { sharedCount } from '../kernel/sketch.ts';
 import type { FlagName, RelationName } from '../model.ts';
 import {
-  isTemplate,
+  isShuffled,
   type Measures,
   MIN_QUOTED_WORDS,
   needsSentences,
   PARTIAL_SCORE,
   relationOf,
+  STATES_REUSE,
   similarityOf,
   unitWordsOf,
 } from './relations.ts';
 import { Sentences } from './sentences.ts';
+import { differsInNames, fewNamesShared, namesIn, sharesFewNumbers } from './templates.ts';
 
 /** A verdict before it is told: what was measured and what it is called. */
 export interface Verdict {
@@ -26,8 +27,7 @@ export interface Verdict {
 const NO_CHAIN = { covered: 0, reached: 0, runMatched: 0 };
 const NO_FLAGS: readonly FlagName[] = [];
 const TEMPLATE: readonly FlagName[] = ['template'];
-/** Relations that a template could be mistaken for. */
-const STATES_REUSE: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'partial']);
+const SHUFFLED: readonly FlagName[] = ['shuffled'];
 
 /** What a verdict looks at besides words. */
 export interface Sides {
@@ -43,6 +43,8 @@ export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
   readonly #sentences = new Sentences();
+  /** Filled as pairs need them. */
+  readonly #names: (Uint32Array | undefined)[] = [];
   #right = 0;
 
   /** @param kernel the texts, without their furniture */
@@ -87,13 +89,31 @@ export class Verifier {
       measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(this.#right), measures.unitWords) };
     }
     const relation = relationOf(measures);
-    const flags = STATES_REUSE.has(relation) && this.#isTemplate(left) ? TEMPLATE : NO_FLAGS;
+    const flags = STATES_REUSE.has(relation) ? this.#flagsOf(left, measures) : NO_FLAGS;
     return { relation, flags, similarity: similarityOf(measures, flags), measures };
   }
 
-  #isTemplate(left: number): boolean {
-    const [own, other] = [this.#sides.numbersOf(left), this.#sides.numbersOf(this.#right)];
-    return isTemplate(own, other, sharedCount(own, 0, own.length, other, 0, other.length));
+  #flagsOf(left: number, measures: Measures): readonly FlagName[] {
+    if (this.#isTemplate(left, measures)) return isShuffled(measures) ? ['template', 'shuffled'] : TEMPLATE;
+    return isShuffled(measures) ? SHUFFLED : NO_FLAGS;
+  }
+
+  #isTemplate(left: number, measures: Measures): boolean {
+    const { numbersOf } = this.#sides;
+    const right = this.#right;
+    if (sharesFewNumbers(numbersOf(left), numbersOf(right))) return true;
+    const namesShared = fewNamesShared(this.#namesOf(left), this.#namesOf(right));
+    if (namesShared === undefined) return false;
+    const { wordsOf } = this.#kernel;
+    return differsInNames(this.#sentences.slotsOf(wordsOf(left), wordsOf(right), measures.unitWords), namesShared);
+  }
+
+  #namesOf(position: number): Uint32Array {
+    const known = this.#names[position];
+    if (known !== undefined) return known;
+    const names = namesIn(this.#kernel.wordsOf(position));
+    this.#names[position] = names;
+    return names;
   }
 
   #unitWordsOf(position: number): number {

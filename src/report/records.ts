@@ -88,6 +88,7 @@ const MATCH = shape<Match>({
   right: true,
   relation: true,
   flags: true,
+  disguises: true,
   evidence: EVIDENCE,
   reason: true,
   passages: PASSAGE,

@@ -207,6 +207,7 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
       }
     },
     isUnchanged: (article, words) => corpus.isUnchanged(article, words),
+    disguises: (article) => corpus.disguises(article),
     turn: turnOf(watch),
     tooShort: ranked.filter((article) => corpus.isTooShort(article)).length,
     skipped: reading.skipped + changed.size,

@@ -3,9 +3,9 @@ import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
 import { chooseKernel } from '../kernel/compiled.ts';
 import type { Problem, Watch } from '../model.ts';
+import { readBody } from '../text/disguises.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { Words } from '../text/word-list.ts';
-import { readWords } from '../text/words.ts';
 import { takeTurn } from '../work/turn.ts';
 
 /** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */
@@ -87,7 +87,7 @@ export async function rereadWords(
     if (article % ARTICLES_PER_TURN === 0) await turn(article, corpus.count);
     try {
       const { body } = store.reread(article);
-      readWords(words, body);
+      readBody(words, body);
       if (!corpus.isUnchanged(article, words)) throw changedInput(named[article]);
       readNumbers(numbers, words, body);
       take(article, words, numbers);
@@ -114,7 +114,7 @@ export function changedInput(named: Named | undefined): WirecopyError {
 export function isLost(article: number, { store, corpus }: Reading): boolean {
   try {
     const words = new Words();
-    readWords(words, store.reread(article).body);
+    readBody(words, store.reread(article).body);
     return !corpus.isUnchanged(article, words);
   } catch (error) {
     if (error instanceof WirecopyError) return true;

@@ -26,6 +26,7 @@ import {
   SENTENCE_STOP,
   SEPARATOR,
   UNSPACED,
+  UPPER,
 } from '../kernel/classes.ts';
 
 /** Lookalikes of Latin letters, folded only where a word also holds Latin letters. Facts of Unicode's confusables. */
@@ -47,6 +48,7 @@ const ARABIC_SIGNS = /[\u064b-\u065f\u0670\u0640]/g;
 const APOSTROPHES = /['\u2018\u2019\u02bc\u00b4`\u2032]/g;
 const GREEK_CYRILLIC_BLOCKS = /[\u0370-\u052f]/;
 const LATIN_LETTER = /[A-Za-z]/;
+const CAPITAL_LETTER = /^[\p{Lu}\p{Lt}]$/u;
 // Thai, Lao, Burmese, Khmer, Kana, Han. Hangul is written with spaces.
 const UNSPACED_BLOCKS =
   /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]$/u;
@@ -159,6 +161,7 @@ function classify(unit: number): number {
   if (LATIN_LETTER.test(folded)) entry |= LATIN;
   if (GREEK_CYRILLIC_BLOCKS.test(folded)) entry |= GREEK_OR_CYRILLIC;
   if (!DECIMAL.test(folded)) entry |= NOT_DIGIT;
+  if (CAPITAL_LETTER.test(raw)) entry |= UPPER;
   return entry;
 }
 

@@ -20,9 +20,10 @@ import {
   SENTENCE_STOP,
   SEPARATOR,
   UNSPACED,
+  UPPER,
 } from '../kernel/classes.ts';
 import { kernelChosen } from '../kernel/compiled.ts';
-import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
+import { CAPITAL, DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
 import { PlainReader } from '../kernel/reader.ts';
 import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import { classOf, classOfCodePoint, entryOf, FOLD_TABLE, foldWord, makeEntry } from './normalise.ts';
@@ -239,7 +240,7 @@ export function readWords(out: Words, body: string): void {
       end = i;
       // Five words of six end at a blank and need nothing of what follows.
       if ((entry & CLASS_BITS) === BLANK_BITS && !odd && (bits & MIXED) !== MIXED) {
-        const flags = ((bits & NOT_DIGIT) === 0 ? DIGITS : 0) | sentenceFlag;
+        const flags = ((bits & NOT_DIGIT) === 0 ? DIGITS : 0) | ((bits & UPPER) !== 0 ? CAPITAL : 0) | sentenceFlag;
         words.push(finishHash(state, lane, (lanes << 2) + (shift >> 3)), start, end, flags);
         sentenceFlag = 0;
         sentence = OPEN;
@@ -298,7 +299,7 @@ export function readWords(out: Words, body: string): void {
         hash = finishHash(state, lane, (lanes << 2) + (shift >> 3));
       }
       if (!empty) {
-        words.push(hash, start, end, (digits ? DIGITS : 0) | sentenceFlag);
+        words.push(hash, start, end, (digits ? DIGITS : 0) | ((bits & UPPER) !== 0 ? CAPITAL : 0) | sentenceFlag);
         sentenceFlag = 0;
         sentence = OPEN;
         inkOnLine = true;

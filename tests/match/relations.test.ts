@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   hasEnoughWords,
-  isTemplate,
+  isShuffled,
   type Measures,
   RELATIONS,
   relationOf,
@@ -192,21 +192,11 @@ describe('a relation', () => {
   });
 });
 
-describe('a template', () => {
-  const numbers = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, k) => k);
-
-  test('has 8 different numbers on both sides', () => {
-    expect(isTemplate(numbers(8), numbers(8), 0)).toBe(true);
-    expect(isTemplate(numbers(7), numbers(20), 0)).toBe(false);
-    expect(isTemplate(numbers(20), numbers(7), 0)).toBe(false);
-  });
-
-  test('shares less than .35 of the smaller set', () => {
-    // 7 of 20 are .35.
-    expect(isTemplate(numbers(20), numbers(40), 6)).toBe(true);
-    expect(isTemplate(numbers(20), numbers(40), 7)).toBe(false);
-    expect(isTemplate(numbers(40), numbers(20), 6)).toBe(true);
-    expect(isTemplate(numbers(40), numbers(20), 7)).toBe(false);
+describe('a shuffled pair', () => {
+  test('is covered by .60, and less than .70 of that in order', () => {
+    expect(isShuffled(measures({ score: 0.6, chain: 0.4199 }))).toBe(true);
+    expect(isShuffled(measures({ score: 0.6, chain: 0.42 }))).toBe(false);
+    expect(isShuffled(measures({ score: 0.5999, chain: 0.1 }))).toBe(false);
   });
 });
 

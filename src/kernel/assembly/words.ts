@@ -19,8 +19,9 @@ import {
   SENTENCE_STOP,
   SEPARATOR,
   UNSPACED,
+  UPPER,
 } from '../classes';
-import { DIGITS, SENTENCE_START, UNSPACED_WORD } from '../flags';
+import { CAPITAL, DIGITS, SENTENCE_START, UNSPACED_WORD } from '../flags';
 
 const CLASS_BITS: u32 = 0xf << 16;
 const LETTER_BITS: u32 = LETTER << 16;
@@ -195,12 +196,13 @@ export function readPlain(from: i32, length: i32, wordCount: i32, state: i32): i
       // Only after a single letter can a dot be one of an acronym.
       if ((bits & MIXED) === MIXED || (kind === DOT && i === start + 1)) return start;
       const digits = (bits & NOT_DIGIT) === 0 ? DIGITS : 0;
+      const capital = (bits & UPPER) !== 0 ? CAPITAL : 0;
       bytes += <u32>shift >> 3;
       if (shift >= 32) {
         hash = mixLane(hash, <u32>lanes);
         lanes >>= 32;
       }
-      push(finishHash(hash, <u32>lanes, bytes), start, i, digits | sentenceFlag);
+      push(finishHash(hash, <u32>lanes, bytes), start, i, digits | capital | sentenceFlag);
       if (i >= length) return i;
     }
     if (kind === BLANK) {

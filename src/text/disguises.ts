@@ -1,0 +1,281 @@
+import { MIN_WORDS } from '../kernel/scheme.ts';
+import { DISGUISE_NAMES, type DisguiseName } from '../model.ts';
+import type { Words } from './word-list.ts';
+import { readWords } from './words.ts';
+
+/**
+ * Disguises: the same words, written so that programs take them for others. Most are folded away with the words
+ * (`normalise.ts`); three are not, since honest texts hold the same characters, and are undone here where a text holds so
+ * many of them that nothing else can be meant: marks laid over letters, lookalikes of another alphabet, letters spaced apart.
+ *
+ * Nothing is done for a text without a suspect character, which nearly all are.
+ */
+
+/** One bit for each name of DISGUISE_NAMES, in their order. */
+export type DisguiseBits = number;
+
+const BIT = Object.fromEntries(DISGUISE_NAMES.map((name, k) => [name, 1 << k])) as Record<DisguiseName, number>;
+/** Soft hyphens are invisible too, and honest where a whole site sets them: they are told where one text has them only. */
+const SOFT_HYPHENS = 1 << DISGUISE_NAMES.length;
+const TO_UNDO = BIT.lookalikes | BIT['spaced-letters'] | BIT['combining-marks'];
+/** No honest text has these: they are told of a pair though both texts should have them. */
+const NEVER_HONEST = TO_UNDO | BIT['invisible-characters'] | BIT['full-width'] | BIT['styled-letters'];
+
+/** The names that the bits stand for. */
+export function disguiseNames(given: DisguiseBits): DisguiseName[] {
+  const bits = (given & SOFT_HYPHENS) === 0 ? given : given | BIT['invisible-characters'];
+  return DISGUISE_NAMES.filter((name) => (bits & BIT[name]) !== 0);
+}
+
+/** What disguises one of two texts with the same words: what one has and the other has not, or what no honest text has. */
+export function disguisesBetween(left: DisguiseBits, right: DisguiseBits): DisguiseBits {
+  return (left ^ right) | ((left | right) & NEVER_HONEST);
+}
+
+// All shares below: taste, far from what pages of thirty languages hold and from what a disguise must do to work.
+const MIN_INVISIBLE = 0.05;
+/** Hyphenation of long words is honest; of every word it is not. */
+const MIN_SOFT_HYPHENS = 0.25;
+const MIN_LOOKALIKES = 0.03;
+const MIN_FULL_WIDTH = 0.05;
+const MIN_LIGATURES = 0.005;
+const MIN_SPACED_LETTERS = 0.05;
+const MIN_ODD_SPACES = 0.5;
+const MIN_CAPITALS = 0.9;
+/** Marks that join no letter: of an African or a Baltic text a few words have them. */
+const MIN_OVERLAYS = 0.1;
+/** One mark on three quarters of one letter, and that letter common: no alphabet does it. Vietnamese ê comes nearest, .62. */
+const MIN_MARKED_SHARE = 0.75;
+const MIN_MARKED_LETTER = 0.04;
+/** Letters that carry marks, of 26: Slovak has 14. */
+const MAX_MARKED_LETTERS = 15;
+const MIN_MARKED_WORDS = 0.4;
+/** Shorter texts show too little. */
+const MIN_LETTERS = 200;
+const MIN_COUNT = 3;
+
+/** Anything that could be part of a disguise; one in a text and the text is looked at. */
+const SUSPECT = new RegExp(
+  [
+    '[\\u00ad\\u061c\\u180e\\u2000-\\u200f\\u202a-\\u202f\\u205f-\\u206f\\ufe00-\\ufe0f\\ufeff\\udb40]',
+    '[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f]',
+    '[\\uff21-\\uff3a\\uff41-\\uff5a\\ufb00-\\ufb06\\ud835\\u249c-\\u24e9]',
+    '[\\u0251\\u0261\\u0262\\u026a\\u0274\\u0280\\u0299\\u029c\\u029f\\u028f\\u1d00-\\u1d22\\ua730\\ua731]',
+    '[A-Za-z][\\u0370-\\u052f]|[\\u0370-\\u052f][A-Za-z]',
+  ].join('|'),
+);
+const INVISIBLE = '[\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
+const CASED_SCRIPT = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}]';
+const INVISIBLE_AT_LETTER = new RegExp(`(?<=${CASED_SCRIPT})${INVISIBLE}+|${INVISIBLE}+(?=${CASED_SCRIPT})`, 'gu');
+const SOFT_HYPHEN = /(?<=\p{L})\u00ad(?=\p{L})/gu;
+const WORD = /[\p{L}\p{M}\p{N}\p{Cf}]+/gu;
+const LATIN = /[A-Za-z]/;
+const OTHER_ALPHABET = /[\u0370-\u03ff\u0400-\u052f]/;
+const MADE_UP_LATIN = /[\u0251\u0261\u0262\u026a\u0274\u0280\u0299\u029c\u029f\u028f\u1d00-\u1d22\ua730\ua731]/;
+const FULL_WIDTH = /[\uff21-\uff3a\uff41-\uff5a]+/g;
+/** Letters of mathematics, in rings and in brackets: ordinary ones to a reader. */
+const STYLED = /[\u{1d400}-\u{1d7ff}\u249c-\u24e9\u{1f110}-\u{1f149}]+/gu;
+const LIGATURE = /[\ufb00-\ufb06]/g;
+const ODD_SPACE = /(?<=\S)[\u00a0\u2000-\u200a\u202f\u205f](?=\S)/g;
+const PLAIN_SPACE = /(?<=\S) (?=\S)/g;
+/** Four letters and more, one by one, with the same sort of thing between them. */
+const SPACED =
+  /(?<![\p{L}\p{M}\p{N}])\p{L}(?:([ \u00a0\u2000-\u200a.\u00b7_*-])\p{L}(?:\1\p{L}){2,})(?![\p{L}\p{M}\p{N}])/gu;
+/** In a text that has these, shorter words and numbers are spaced too. */
+const SPACED_WORD =
+  /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]([ \u00a0\u2000-\u200a.\u00b7_*-])[\p{L}\p{N}](?:\1[\p{L}\p{N}])*(?![\p{L}\p{M}\p{N}])/gu;
+const UPPER = /\p{Lu}/gu;
+const LOWER = /\p{Ll}/gu;
+const MARKED_SCRIPTS = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+const MARKS = /\p{Mn}+$/u;
+/** A mark that stayed alone after composition, on a letter of these alphabets. */
+const OVERLAY = new RegExp(`(?<=${CASED_SCRIPT})\\p{Mn}+`, 'gu');
+
+/** So many characters from the begin and the middle of a text tell whether to count capitals, blanks and accents in all of it. */
+const SAMPLE = 256;
+/** With shorter words than this, blank and all, a text may hold spaced letters. English has 6, Vietnamese 4.5. */
+const SHORT_WORDS = 4.6;
+
+/**
+ * Reads the words of a body as `readWords` does, with its disguise undone where it has one; offsets point into the body all
+ * the same. A text too short to judge is not looked at.
+ */
+export function readBody(words: Words, body: string): DisguiseBits {
+  readWords(words, body);
+  if (words.count < MIN_WORDS || !isSuspect(body, words)) return 0;
+  const bits = disguisesOf(body, words);
+  if ((bits & TO_UNDO) === 0) return bits;
+  const { text, offsets } = undone(body, bits);
+  readWords(words, text);
+  for (let at = 0; at < words.count; at++) {
+    words.starts[at] = offsets[words.starts[at]!]!;
+    words.ends[at] = offsets[words.ends[at]!]!;
+  }
+  return bits;
+}
+
+function isSuspect(body: string, words: Words): boolean {
+  if (SUSPECT.test(body)) return true;
+  const isUnspaced = words.unspacedCount * 2 > words.count;
+  if (!isUnspaced && words.count * SHORT_WORDS > body.length) return true;
+  return isOddSample(body, 0) || (body.length > 4 * SAMPLE && isOddSample(body, body.length >> 1));
+}
+
+/** Are capitals, blanks or accents of a piece of the text other than in most? */
+function isOddSample(body: string, from: number): boolean {
+  const to = Math.min(body.length, from + SAMPLE);
+  let upper = 0;
+  let lower = 0;
+  let accented = 0;
+  let hardSpaces = 0;
+  let spaces = 0;
+  for (let at = from; at < to; at++) {
+    const unit = body.charCodeAt(at);
+    if (unit >= 0x61 && unit <= 0x7a) lower++;
+    else if (unit === 0x20) spaces++;
+    else if (unit >= 0x41 && unit <= 0x5a) upper++;
+    else if (unit === 0xa0) hardSpaces++;
+    else if ((unit >= 0xc0 && unit <= 0x24f) || (unit >= 0x1e00 && unit <= 0x1eff)) accented++;
+  }
+  return upper > lower * 4 || accented * 12 > lower + upper || hardSpaces > spaces;
+}
+
+function countOf(body: string, pattern: RegExp): number {
+  let count = 0;
+  for (const _ of body.matchAll(pattern)) count++;
+  return count;
+}
+
+/** The disguises of a text, looked at whole. */
+function disguisesOf(body: string, words: Words): DisguiseBits {
+  let bits = 0;
+  const wordCount = Math.max(1, words.count);
+  const set = (name: DisguiseName, count: number, share: number): void => {
+    if (count >= MIN_COUNT && count >= share * wordCount) bits |= BIT[name];
+  };
+  const softHyphens = countOf(body, SOFT_HYPHEN);
+  set('invisible-characters', countOf(body, INVISIBLE_AT_LETTER) - softHyphens, MIN_INVISIBLE);
+  if (softHyphens >= MIN_COUNT && softHyphens >= MIN_SOFT_HYPHENS * wordCount) bits |= SOFT_HYPHENS;
+  const isUnspaced = words.unspacedCount * 2 > words.count;
+  if (!isUnspaced) set('full-width', countOf(body, FULL_WIDTH), MIN_FULL_WIDTH);
+  set('styled-letters', countOf(body, STYLED), MIN_FULL_WIDTH);
+  set('ligatures', countOf(body, LIGATURE), MIN_LIGATURES);
+  const oddSpaces = countOf(body, ODD_SPACE);
+  if (oddSpaces >= MIN_COUNT && oddSpaces >= MIN_ODD_SPACES * (oddSpaces + countOf(body, PLAIN_SPACE))) {
+    bits |= BIT['odd-spaces'];
+  }
+  const upper = countOf(body, UPPER);
+  if (upper >= MIN_LETTERS && upper >= MIN_CAPITALS * (upper + countOf(body, LOWER))) bits |= BIT.capitals;
+  set('spaced-letters', countOf(body, SPACED), MIN_SPACED_LETTERS * spacedShare(body, words));
+  let mixed = 0;
+  for (const [word] of body.matchAll(WORD)) {
+    if ((LATIN.test(word) && OTHER_ALPHABET.test(word)) || MADE_UP_LATIN.test(word)) mixed++;
+  }
+  set('lookalikes', mixed, MIN_LOOKALIKES);
+  if (isMarked(body, wordCount)) bits |= BIT['combining-marks'];
+  return bits;
+}
+
+/** Spaced letters are many words: as many as they make when joined are what the share is of. */
+function spacedShare(body: string, words: Words): number {
+  let letters = 0;
+  let runs = 0;
+  for (const [run] of body.matchAll(SPACED)) {
+    letters += (run.length + 1) / 2;
+    runs++;
+  }
+  return (words.count - letters + runs) / Math.max(1, words.count);
+}
+
+/** Do the marks on letters belong to no alphabet? */
+function isMarked(body: string, wordCount: number): boolean {
+  const composed = body.normalize('NFC');
+  if (countOf(composed, OVERLAY) >= Math.max(MIN_COUNT, MIN_OVERLAYS * wordCount)) return true;
+  const letters = new Map<string, number>();
+  const marked = new Map<string, number>();
+  let all = 0;
+  for (const letter of composed.toLowerCase()) {
+    if (!MARKED_SCRIPTS.test(letter)) continue;
+    const [base = letter, mark] = letter.normalize('NFD');
+    letters.set(base, (letters.get(base) ?? 0) + 1);
+    all++;
+    if (mark !== undefined) marked.set(base + mark, (marked.get(base + mark) ?? 0) + 1);
+  }
+  if (all < MIN_LETTERS) return false;
+  const carriers = new Set<string>();
+  for (const [pair, count] of marked) {
+    const base = pair.charAt(0);
+    const total = letters.get(base) ?? 0;
+    if (count >= MIN_MARKED_SHARE * total && total >= MIN_MARKED_LETTER * all) return true;
+    if (count >= MIN_COUNT) carriers.add(base);
+  }
+  if (carriers.size <= MAX_MARKED_LETTERS) return false;
+  let markedWords = 0;
+  for (const [word] of composed.matchAll(WORD)) if (/\p{Mn}/u.test(word.normalize('NFD'))) markedWords++;
+  return markedWords >= MIN_MARKED_WORDS * wordCount;
+}
+
+/** Lookalikes and the Latin letter they stand for: small letters, then capitals. Facts of Unicode's confusables. */
+const TO_LATIN = new Map<string, string>();
+const TO_CYRILLIC = new Map<string, string>();
+for (const [others, latin] of [
+  ['аеорсухіјѕԁһԛԝӏьгпв', 'aeopcyxijsdhqwlbrnb'],
+  ['АВЕКМНОРСТХІЈЅУ', 'ABEKMHOPCTXIJSY'],
+  ['αορνικτυηγχεωσ', 'aopviktunyxewo'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
+  ['ɑɡɪʏʀʟɴɢʙʜᴀᴄᴅᴇꜰᴊᴋᴍᴏᴘꜱᴛᴜᴠᴡᴢ', 'agiyrlngbhacdefjkmopstuvwz'],
+] as const) {
+  for (const [k, letter] of [...others].entries()) if (!TO_LATIN.has(letter)) TO_LATIN.set(letter, latin.charAt(k));
+}
+for (const [k, letter] of [...'aeopcyxijsABEKMHOPCTXIJSY'].entries()) {
+  TO_CYRILLIC.set(letter, [...'аеорсухіјѕАВЕКМНОРСТХІЈЅУ'][k] ?? letter);
+}
+
+/** A text without what hides it, and for each of its UTF-16 code units, and its end, the offset in the body. */
+function undone(body: string, bits: DisguiseBits): { text: string; offsets: Uint32Array } {
+  const isDropped = new Uint8Array(body.length);
+  if ((bits & BIT['spaced-letters']) !== 0) {
+    for (const { index, 0: run } of body.matchAll(SPACED_WORD)) {
+      let isLetter = true;
+      for (let at = index; at < index + run.length; ) {
+        const width = (body.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+        if (!isLetter) isDropped[at] = 1;
+        isLetter = !isLetter;
+        at += width;
+      }
+    }
+  }
+  const lookalikes = (bits & BIT.lookalikes) !== 0 ? lookalikesOf(body) : undefined;
+  const isMarked = (bits & BIT['combining-marks']) !== 0;
+  const offsets: number[] = [];
+  let text = '';
+  let isAfterLetter = false;
+  for (let at = 0; at < body.length; ) {
+    const letter = String.fromCodePoint(body.codePointAt(at) ?? 0);
+    const from = at;
+    at += letter.length;
+    if (isDropped[from] === 1) continue;
+    let plain = lookalikes?.get(letter) ?? letter;
+    if (isMarked) {
+      if (isAfterLetter && MARKS.test(letter)) continue;
+      isAfterLetter = MARKED_SCRIPTS.test(plain);
+      if (isAfterLetter) plain = plain.normalize('NFD').replace(MARKS, '');
+    }
+    text += plain;
+    for (let k = 0; k < plain.length; k++) offsets.push(from);
+  }
+  offsets.push(body.length);
+  return { text, offsets: Uint32Array.from(offsets) };
+}
+
+/** Which way lookalikes go: to the alphabet whose own letters, those without a double, the text holds most of. */
+function lookalikesOf(body: string): ReadonlyMap<string, string> {
+  let latin = 0;
+  let cyrillic = 0;
+  for (const letter of body) {
+    if (LATIN.test(letter)) {
+      if (!TO_CYRILLIC.has(letter)) latin++;
+    } else if (letter >= '\u0400' && letter <= '\u052f' && !TO_LATIN.has(letter)) cyrillic++;
+  }
+  return latin >= cyrillic ? TO_LATIN : TO_CYRILLIC;
+}
