@@ -69,9 +69,9 @@ export async function check(
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
 async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
   watch.stage?.('furniture');
-  const { sketches, furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
+  const { sketches, pairSketches, furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
   watch.stage?.('candidates');
-  const pairs = await findCandidates(sketches, turnOf(watch));
+  const pairs = await findCandidates(sketches, pairSketches, turnOf(watch));
   watch.stage?.('verify');
   const shelf = await wordsFor(pairs);
   const asked = relationsAskedFor(settings.only);

@@ -3,7 +3,7 @@ import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
 import type { WordRange } from '../kernel/seeds.ts';
-import { sketchInto } from '../kernel/sketch.ts';
+import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { unitWordsOf } from '../match/relations.ts';
 
 import { type DisguiseBits, readBody } from '../text/disguises.ts';
@@ -31,6 +31,8 @@ export class Corpus {
   readonly #sequenceHigh = new GrowingUint32();
   readonly #sketchHashes = new GrowingUint32(1 << 16);
   readonly #sketchOffsets = new GrowingUint32();
+  readonly #pairHashes = new GrowingUint32(1 << 16);
+  readonly #pairOffsets = new GrowingUint32();
   readonly #keysLow = new GrowingUint32(1 << 16);
   readonly #keysHigh = new GrowingUint32(1 << 16);
   readonly #lineWords = new GrowingUint32(1 << 16);
@@ -53,6 +55,7 @@ export class Corpus {
   constructor(maxKeptWords: number = MAX_KEPT_WORDS) {
     this.#maxKeptWords = maxKeptWords;
     this.#sketchOffsets.push(0);
+    this.#pairOffsets.push(0);
     this.#lineOffsets.push(0);
   }
 
@@ -67,9 +70,12 @@ export class Corpus {
     if (isTooShort(words)) this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
     if (hasSketch(words)) {
       if (this.#sketch.length < words.count) this.#sketch = new Uint32Array(words.count * 2);
-      this.#sketchHashes.pushAll(this.#sketch, sketchInto(this.#sketch, words.hashes, words.flags, 0, words.count));
+      const { hashes, flags, count } = words;
+      this.#sketchHashes.pushAll(this.#sketch, sketchInto(this.#sketch, hashes, flags, 0, count));
+      this.#pairHashes.pushAll(this.#sketch, pairSketchInto(this.#sketch, hashes, flags, 0, count));
     }
     this.#sketchOffsets.push(this.#sketchHashes.length);
+    this.#pairOffsets.push(this.#pairHashes.length);
     for (let line = 0; line < words.lineCount; line++) {
       this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
       this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, body) ? PHRASE_LINE : 0));
@@ -181,15 +187,12 @@ export class Corpus {
    * @param instead sketches that take the place of those of the whole texts
    */
   sketchTable(articles: Uint32Array, instead?: OwnSketches): SketchTable {
-    const from = this.#sketchOffsets.view();
-    const all = this.#sketchHashes.view();
-    const offsets = new Uint32Array(articles.length + 1);
-    for (const [k, article] of articles.entries())
-      offsets[k + 1] = offsets[k]! + (instead?.size(article) ?? from[article + 1]! - from[article]!);
-    const hashes = new Uint32Array(offsets[articles.length]!);
-    for (const [k, article] of articles.entries())
-      hashes.set(instead?.sketch(article) ?? all.subarray(from[article], from[article + 1]), offsets[k]);
-    return { hashes, offsets };
+    return tableOf(articles, this.#sketchHashes.view(), this.#sketchOffsets.view(), instead);
+  }
+
+  /** The same of their sketches of word pairs. */
+  pairSketchTable(articles: Uint32Array, instead?: OwnSketches): SketchTable {
+    return tableOf(articles, this.#pairHashes.view(), this.#pairOffsets.view(), instead);
   }
 
   #numberOf(source: string | undefined): number {
@@ -208,9 +211,12 @@ export class OwnSketches {
   /** For each article 1 + where its sketch begins, and where it ends. */
   readonly #begins: Uint32Array;
   readonly #ends: Uint32Array;
+  readonly #sketchInto: typeof pairSketchInto;
   #sketch = new Uint32Array(4096);
 
-  constructor(articleCount: number) {
+  /** @param into how a sketch is made: `sketchInto`, or `pairSketchInto` */
+  constructor(articleCount: number, into: typeof pairSketchInto = sketchInto) {
+    this.#sketchInto = into;
     this.#begins = new Uint32Array(articleCount);
     this.#ends = new Uint32Array(articleCount);
   }
@@ -223,7 +229,8 @@ export class OwnSketches {
     const count = end - begin;
     if (count >= MIN_SKETCH_WORDS * unitWordsOf(unspaced, count)) {
       if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
-      this.#hashes.pushAll(this.#sketch, sketchInto(this.#sketch, hashes, flags, begin, end));
+      const size = this.#sketchInto(this.#sketch, hashes, flags, begin, end);
+      this.#hashes.pushAll(this.#sketch, size);
     }
     this.#ends[article] = this.#hashes.length;
   }
@@ -239,6 +246,16 @@ export class OwnSketches {
     const begin = this.#begins[article]!;
     return begin === 0 ? undefined : this.#hashes.view().subarray(begin - 1, this.#ends[article]);
   }
+}
+
+function tableOf(articles: Uint32Array, all: Uint32Array, from: Uint32Array, instead?: OwnSketches): SketchTable {
+  const offsets = new Uint32Array(articles.length + 1);
+  for (const [k, article] of articles.entries())
+    offsets[k + 1] = offsets[k]! + (instead?.size(article) ?? from[article + 1]! - from[article]!);
+  const hashes = new Uint32Array(offsets[articles.length]!);
+  for (const [k, article] of articles.entries())
+    hashes.set(instead?.sketch(article) ?? all.subarray(from[article], from[article + 1]), offsets[k]);
+  return { hashes, offsets };
 }
 
 /** Fewer than MIN_WORDS words, or the characters that stand for so many. */

@@ -5,7 +5,10 @@ import {
   estimateOf,
   MIN_ESTIMATE,
   MIN_SHARED,
+  mergedPairs,
+  PAIR_LIMITS,
   type PairTable,
+  SKETCH_LIMITS,
   type SketchTable,
   sharedIn,
 } from '../kernel/postings.ts';
@@ -48,12 +51,24 @@ export interface Candidates {
 /** Articles whose candidates are looked for between two turns of the event loop: half a second where stories crowd. */
 const ARTICLES_PER_TURN = 4096;
 
-/** Finds the candidate pairs of a sketch table. `turn` is called now and then, so that signals are heard. */
+/**
+ * Finds the candidate pairs of two tables of sketches, of three words and of pairs of words, over the same articles. `turn`
+ * is called now and then, so that signals are heard.
+ */
 export async function findCandidates(
   sketches: SketchTable,
+  pairSketches: SketchTable,
   turn: (done: number, total: number) => Promise<void>,
 ): Promise<PairTable> {
-  const search = new CandidateSearch(sketches);
+  const first = await pairsOf(new CandidateSearch(sketches, SKETCH_LIMITS), turn);
+  const second = await pairsOf(new CandidateSearch(pairSketches, PAIR_LIMITS), turn);
+  return mergedPairs(first, second);
+}
+
+async function pairsOf(
+  search: CandidateSearch,
+  turn: (done: number, total: number) => Promise<void>,
+): Promise<PairTable> {
   for (let begin = 0; begin < search.articleCount; begin += ARTICLES_PER_TURN) {
     search.search(begin, Math.min(begin + ARTICLES_PER_TURN, search.articleCount));
     await turn(begin, search.articleCount);

@@ -16,6 +16,21 @@ export const MIN_SHARED = 2;
 /** Estimated containment a candidate needs. Source: integrated.md 1.7; .12 costs .007 of recall on noisy copies. */
 export const MIN_ESTIMATE = 0.08;
 
+/** What two sketches must share to be a candidate. */
+export interface CandidateLimits {
+  readonly minShared: number;
+  readonly minEstimate: number;
+}
+
+/** Of sketches of three words. */
+export const SKETCH_LIMITS: CandidateLimits = { minShared: MIN_SHARED, minEstimate: MIN_ESTIMATE };
+
+/**
+ * Of sketches of word pairs: any two articles share one pair in twenty, on one event one in six. With every third word
+ * replaced .33 are left in the median, with noise in every tenth character .41 (docs/decisions/0007-pairs-of-words.md).
+ */
+export const PAIR_LIMITS: CandidateLimits = { minShared: 3, minEstimate: 0.2 };
+
 /** Sketches of `offsets.length - 1` articles, one after the other: those of article `i` from `offsets[i]` to `offsets[i + 1]`. */
 export interface SketchTable {
   readonly hashes: Uint32Array;
@@ -84,6 +99,7 @@ export function orderByHash(hashes: Uint32Array): Uint32Array {
 export class CandidateSearch {
   readonly articleCount: number;
   readonly #table: SketchTable;
+  readonly #limits: CandidateLimits;
   readonly #rank: Uint32Array;
   readonly #walkFrom: Uint32Array;
   readonly #owner: Uint32Array;
@@ -102,7 +118,8 @@ export class CandidateSearch {
   readonly #right = new GrowingUint32();
   readonly #shared = new GrowingUint32();
 
-  constructor(table: SketchTable) {
+  constructor(table: SketchTable, limits: CandidateLimits = SKETCH_LIMITS) {
+    this.#limits = limits;
     const { hashes, offsets } = table;
     const articleCount = offsets.length - 1;
     const hashCount = hashes.length;
@@ -164,6 +181,7 @@ export class CandidateSearch {
 
   /** Adds the pairs whose right side is one of the articles from `begin` up to `end`. To be called in rising order. */
   search(begin: number, end: number): void {
+    const { minShared, minEstimate } = this.#limits;
     const { offsets } = this.#table;
     const rank = this.#rank;
     const walkFrom = this.#walkFrom;
@@ -201,9 +219,9 @@ export class CandidateSearch {
         const met = counts[other]! & 0xffff;
         const inShort = met - (counts[other]! >>> 16);
         counts[other] = 0;
-        if (met < MIN_SHARED) continue;
+        if (met < minShared) continue;
         const otherSize = offsets[other + 1]! - offsets[other]!;
-        const need = MIN_ESTIMATE * (ownSize < otherSize ? ownSize : otherSize);
+        const need = minEstimate * (ownSize < otherSize ? ownSize : otherSize);
         // Long lists hide shared hashes, but never more than this article has of them.
         if (inShort + ownLongEnd - ownLong < need) continue;
         let exact = inShort;
@@ -228,4 +246,29 @@ export class CandidateSearch {
     const count = this.#left.length;
     return { count, left: this.#left.view(), right: this.#right.view(), shared: this.#shared.view() };
   }
+}
+
+/** All pairs of two tables, each once; of those in both the numbers of the first. `shared` of the others is 0. */
+export function mergedPairs(first: PairTable, second: PairTable): PairTable {
+  const most = first.count + second.count;
+  const left = new Uint32Array(most);
+  const right = new Uint32Array(most);
+  const shared = new Uint32Array(most);
+  let count = 0;
+  for (let i = 0, j = 0; i < first.count || j < second.count; count++) {
+    const order =
+      i === first.count
+        ? 1
+        : j === second.count
+          ? -1
+          : first.right[i]! - second.right[j]! || first.left[i]! - second.left[j]!;
+    const from = order <= 0 ? first : second;
+    const at = order <= 0 ? i : j;
+    left[count] = from.left[at]!;
+    right[count] = from.right[at]!;
+    shared[count] = order <= 0 ? first.shared[i]! : 0;
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  return { count, left: left.subarray(0, count), right: right.subarray(0, count), shared: shared.subarray(0, count) };
 }

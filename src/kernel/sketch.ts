@@ -1,5 +1,15 @@
 import { UNSPACED_WORD } from './flags.ts';
-import { charactersFor, KEEP_BELOW, MIN_SKETCH, mixShingle, POSITION_MULTIPLIERS, SHINGLE_WORDS } from './scheme.ts';
+import {
+  charactersFor,
+  KEEP_BELOW,
+  MIN_PAIR_SKETCH,
+  MIN_SKETCH,
+  mixShingle,
+  PAIR_KEEP_BELOW,
+  PAIR_WORDS,
+  POSITION_MULTIPLIERS,
+  SHINGLE_WORDS,
+} from './scheme.ts';
 
 let scratch = new Uint32Array(4096);
 
@@ -26,6 +36,7 @@ export function shingleHash(words: Uint32Array, at: number, size: number): numbe
  * @param flags        flags of the words; a shingle that begins with an unspaced character takes more of them
  * @param shingleWords words in a shingle, 1 to 4
  * @param minCount     the floor of the sketch's size
+ * @param keepBelow    hashes below this are kept
  * @returns 0 for no words. A text shorter than one shingle gives the hash of all its words.
  *
  * Cost: one pass and a sort of the kept eighth; a second pass and a sort of all where the minimum acts.
@@ -40,6 +51,7 @@ export function sketchInto(
   end: number,
   shingleWords: number = SHINGLE_WORDS,
   minCount: number = MIN_SKETCH,
+  keepBelow: number = KEEP_BELOW,
 ): number {
   const count = end - begin;
   if (count <= 0) return 0;
@@ -54,13 +66,15 @@ export function sketchInto(
   for (let i = begin; i < end; i++) {
     const size = (flags[i]! & UNSPACED_WORD) !== 0 ? unspacedSize : shingleWords;
     if (i + size > end) continue;
-    // Written out for the usual size: the loop costs a third more.
+    // Written out for the usual sizes: the loop costs a third more.
     const hash =
       size === 3
         ? mixShingle((Math.imul(words[i]!, m0) + Math.imul(words[i + 1]!, m1) + Math.imul(words[i + 2]!, m2)) | 0)
-        : shingleHash(words, i, size);
+        : size === 2
+          ? mixShingle((Math.imul(words[i]!, m0) + Math.imul(words[i + 1]!, m1)) | 0)
+          : shingleHash(words, i, size);
     all[made++] = hash;
-    if (hash < KEEP_BELOW) out[kept++] = hash;
+    if (hash < keepBelow) out[kept++] = hash;
   }
   if (made === 0) {
     out[0] = shingleHash(words, begin, count);
@@ -93,6 +107,17 @@ export function shingleSetInto(
     if (i + size <= end) out[made++] = shingleHash(words, i, size);
   }
   return sortDistinct(out, made);
+}
+
+/** Writes the sketch of the pairs of words of a text, as `sketchInto` does. */
+export function pairSketchInto(
+  out: Uint32Array,
+  words: Uint32Array,
+  flags: Uint8Array,
+  begin: number,
+  end: number,
+): number {
+  return sketchInto(out, words, flags, begin, end, PAIR_WORDS, MIN_PAIR_SKETCH, PAIR_KEEP_BELOW);
 }
 
 /** Sorts the first `count` numbers and drops repeats; returns how many are left. */

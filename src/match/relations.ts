@@ -43,6 +43,8 @@ const CONTAINED_REACH = 0.4;
 const MIN_MATCHED_WORDS = 30;
 export const PARTIAL_SCORE = 0.3;
 const PARTIAL_SHARE = 0.1;
+/** With every fourth word replaced no run of four is left, but the chain goes through the whole text. Pairs on one event reach .31. */
+const REACH_WITHOUT_RUNS = 0.6;
 /** From so many quoted words on, a shared quotation is worth a line. */
 export const MIN_QUOTED_WORDS = 8;
 const QUOTES_MAX_SHARE = 0.2;
@@ -98,7 +100,8 @@ export function hasEnoughWords(m: Measures): boolean {
 
 /** Passages are reused, one story or not. */
 function isReuse(m: Measures): boolean {
-  return hasEnoughWords(m) && m.score >= PARTIAL_SCORE && higherShare(m) >= PARTIAL_SHARE;
+  const isTold = higherShare(m) >= PARTIAL_SHARE || m.reach >= REACH_WITHOUT_RUNS;
+  return hasEnoughWords(m) && m.score >= PARTIAL_SCORE && isTold;
 }
 
 /** Do the sentences decide what the pair is called? They cost more to measure than words. */

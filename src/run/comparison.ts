@@ -4,6 +4,7 @@ import type { Found } from '../engine/memory.ts';
 import { WirecopyError } from '../errors.ts';
 import type { PairTable, SketchTable } from '../kernel/postings.ts';
 import type { WordRange } from '../kernel/seeds.ts';
+import { pairSketchInto } from '../kernel/sketch.ts';
 import type { Outcome } from '../match/outcome.ts';
 import { LostArticle } from '../match/tell.ts';
 import type { Problem, RelationName, Settings, Watch } from '../model.ts';
@@ -41,6 +42,7 @@ export interface Apart {
   readonly furniture: Furniture;
   /** Of the texts without their furniture, by position. */
   readonly sketches: SketchTable;
+  readonly pairSketches: SketchTable;
   /** The words of an article with its furniture set apart, for those that stand in one of the pairs. */
   readonly wordsFor: (pairs: PairTable) => Promise<WordShelf>;
   /** Articles that were not the same when they were read again. */
@@ -73,15 +75,20 @@ export async function setFurnitureApart(reading: Reading, watch: Watch): Promise
   };
 
   const own = new OwnSketches(corpus.count);
+  const ownPairs = new OwnSketches(corpus.count, pairSketchInto);
+  const putOwn = (article: number, words: WordRange): void => {
+    own.put(article, words);
+    ownPairs.put(article, words);
+  };
   const elsewhere: number[] = [];
   for (const article of unique) {
     if (!isFurniture.subarray(lines.offsets[article], lines.offsets[article + 1]).includes(1)) continue;
     settle(article);
-    if (shelf.has(article)) own.put(article, shelf.words(article));
+    if (shelf.has(article)) putOwn(article, shelf.words(article));
     else if (!changed.has(article)) elsewhere.push(article);
   }
   await rereadWords(marked(corpus.count, elsewhere), reading, changed, watch, (article, words) =>
-    own.put(article, ownWords(words, isFurniture, lines.offsets[article]!)),
+    putOwn(article, ownWords(words, isFurniture, lines.offsets[article]!)),
   );
   for (let article = 0; article < corpus.count; article++)
     copyFurniture(lines, furniture, firstOfEquals[article]!, article);
@@ -89,6 +96,7 @@ export async function setFurnitureApart(reading: Reading, watch: Watch): Promise
   return {
     furniture,
     sketches: corpus.sketchTable(unique, own),
+    pairSketches: corpus.pairSketchTable(unique, ownPairs),
     changed,
     wordsFor: async (pairs) => {
       const wanted = new Uint8Array(corpus.count);

@@ -42,8 +42,8 @@ export const STAGES: Record<
   },
   async *candidates(reading, _settings, watch) {
     const { unique, ids } = reading;
-    const { sketches } = await setFurnitureApart(reading, watch);
-    const pairs = await findCandidates(sketches, turnOf(watch));
+    const { sketches, pairSketches } = await setFurnitureApart(reading, watch);
+    const pairs = await findCandidates(sketches, pairSketches, turnOf(watch));
     for (let p = 0; p < pairs.count; p++) yield candidateRecord(sketches, pairs, p, unique, ids);
   },
   async *matches(reading, settings, watch, compare) {

@@ -197,7 +197,7 @@ describe('the search for candidates in steps', () => {
       offsets: Uint32Array.from({ length: articles + 1 }, (_, k) => k * 3),
     };
     let turns = 0;
-    const found = await findCandidates(table, () => {
+    const found = await findCandidates(table, table, () => {
       turns++;
       return Promise.resolve();
     });
