@@ -514,6 +514,12 @@ export type StageRecord =
       readonly place: Place;
       readonly source?: string;
       readonly words: number;
+      /** These three only with `explain`. */
+      readonly title?: string;
+      /** What was taken for its text. */
+      readonly body?: string;
+      /** What stands beside it, by reason, most words first. */
+      readonly leftOut?: readonly LeftOut[];
     }
   | {
       readonly type: 'sketch';

@@ -354,6 +354,23 @@ export const OPTIONS = {
     repeatable: true,
     means: 'Also write a report to a file; the file appears whole or not at all.',
   },
+  kept: {
+    flags: '--kept',
+    group: 'Output',
+    commands: ['scan'],
+    kind: 'string',
+    value: 'FILE',
+    means:
+      'Write what remains when each cluster keeps its representative: records as they came in, or a list of paths.',
+  },
+  dropped: {
+    flags: '--dropped',
+    group: 'Output',
+    commands: ['scan'],
+    kind: 'string',
+    value: 'FILE',
+    means: 'Write what does not remain, in the same way.',
+  },
   quiet: {
     flags: '-q, --quiet',
     group: 'Output',
@@ -487,7 +504,7 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
     const options = { ...values, paths, format: stageFormatOf(given, json, values) };
     refuseEarlyEnd(options, given);
     refuseTwoReaders([...paths, options.filesFrom]);
-    refuseReportPlaces(options.report);
+    refuseReportPlaces(options.report, { kept: options.kept, dropped: options.dropped });
     return { kind: 'scan', options };
   },
   check: (paths, given) => {
@@ -578,7 +595,10 @@ function refuseEarlyEnd(options: ScanOptions, given: GivenOptions): void {
   if (options.report.length > 0) {
     throw usage('--report needs the whole run, and --stop-after ends it early', 'leave out one of them');
   }
-  if (options.explain) {
+  if (options.kept !== undefined || options.dropped !== undefined) {
+    throw usage('--kept and --dropped need the whole run, and --stop-after ends it early', 'leave out one of them');
+  }
+  if (options.explain && stopAfter !== 'articles') {
     throw usage('--explain adds to a report, and --stop-after ends before there is one', 'leave out one of them');
   }
   if (given.only !== undefined && stopAfter !== 'matches') {
@@ -592,8 +612,17 @@ function refuseTwoReaders(paths: readonly (string | undefined)[]): void {
   }
 }
 
-function refuseReportPlaces(reports: ScanOptions['report']): void {
+function refuseReportPlaces(
+  reports: ScanOptions['report'],
+  lists: Readonly<Record<string, string | undefined>> = {},
+): void {
   const written = new Set<string>();
+  for (const [name, path] of Object.entries(lists)) {
+    if (path === '-') throw usage(`--${name} writes to a file, and was given -`, 'name a file');
+    if (path !== undefined && written.has(path))
+      throw usage(`${quoted(path)} is to be written twice`, 'give each a file of its own');
+    if (path !== undefined) written.add(path);
+  }
   for (const { text: path } of reports) {
     if (written.has(path)) throw usage(`--report names ${quoted(path)} twice`, 'give each report a file of its own');
     if (path === '-') throw usage('--report writes to a file, and was given -', 'print a report with --format');

@@ -22,12 +22,7 @@ export async function checkReportPlace(path: string, cwd: string): Promise<void>
  * Writes a report so that the file at `path` is the old one until it is the new one: to a file beside it, which then
  * takes its name. A device or a pipe cannot be replaced and is written to as it is. Throws WRITE_FAILED.
  */
-export async function writeReportFile(
-  path: string,
-  cwd: string,
-  pieces: Iterable<string>,
-  leavings: Leavings,
-): Promise<void> {
+export async function writeReportFile(path: string, cwd: string, pieces: Pieces, leavings: Leavings): Promise<void> {
   try {
     const target = await targetOf(resolve(cwd, path));
     if (target.kind === 'stream') await writeTo(await open(target.path, 'a'), pieces);
@@ -36,6 +31,9 @@ export async function writeReportFile(
     throw writeFailureOf(path, error);
   }
 }
+
+/** Text, or bytes as they came in. */
+type Pieces = Iterable<string> | AsyncIterable<Uint8Array>;
 
 type Target =
   | { readonly kind: 'new'; readonly path: string; readonly mode: number }
@@ -62,7 +60,7 @@ function undefinedWhereMissing(error: unknown): undefined {
   throw error;
 }
 
-async function replaceFile(path: string, mode: number, pieces: Iterable<string>, leavings: Leavings): Promise<void> {
+async function replaceFile(path: string, mode: number, pieces: Pieces, leavings: Leavings): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.wirecopy-${randomUUID()}.tmp`);
   const removeTemporary = () => rmSync(temporary, { force: true });
@@ -80,14 +78,10 @@ async function replaceFile(path: string, mode: number, pieces: Iterable<string>,
   await syncFolder(folder);
 }
 
-async function writeTo(
-  file: FileHandle,
-  pieces: Iterable<string>,
-  until: 'written' | 'synced' = 'written',
-): Promise<void> {
+async function writeTo(file: FileHandle, pieces: Pieces, until: 'written' | 'synced' = 'written'): Promise<void> {
   try {
-    for (const text of chunked(pieces)) {
-      const bytes = Buffer.from(text);
+    for await (const piece of Symbol.asyncIterator in pieces ? pieces : chunked(pieces)) {
+      const bytes = Buffer.from(piece);
       // A write to a nearly full disk may be short without an error; only the next one fails.
       for (let written = 0; written < bytes.length; ) {
         written += (await file.write(bytes, written, bytes.length - written)).bytesWritten;

@@ -25,7 +25,10 @@ export async function withRun<O extends ScanOptions | CheckOptions>(
   work: (run: Run<O>) => Promise<number>,
 ): Promise<number> {
   const { io, workings, leavings } = world;
-  for (const { text: path } of options.report) await checkReportPlace(path, io.cwd);
+  const lists = 'kept' in options ? [options.kept, options.dropped] : [];
+  for (const path of [...options.report.map(({ text }) => text), ...lists]) {
+    if (path !== undefined) await checkReportPlace(path, io.cwd);
+  }
   const follower = followRun({
     now: io.now,
     columns: columnsOf(io.stderr),

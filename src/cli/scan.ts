@@ -2,6 +2,7 @@ import type { Problem, Settings, StageName } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { CHUNK_CHARACTERS } from './chunks.ts';
 import { nothingToCompare, type Run, SKIPPED_CODE, tellTimings, watchOf, withRun, writeReports } from './run.ts';
+import { writeSelections } from './selections.ts';
 import { print, tellProblems } from './tell.ts';
 import type { World } from './workings.ts';
 
@@ -12,6 +13,7 @@ export function runScan(options: ScanOptions, world: World): Promise<number> {
     if (stopAfter !== undefined) return await printStage(run, stopAfter);
     const { workings, store } = run;
     const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options), watch));
+    await writeSelections(run, report);
     return exitCodeOf(report.counts.skipped, options);
   });
 }
@@ -59,6 +61,7 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
         yield item;
       }
     },
+    pick: (isChosen) => store.pick(isChosen),
     reread: (index) => store.reread(index),
     excludedBy: () => store.excludedBy(),
     close: () => store.close(),

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { Article, DeclarationName, LeftOut, Problem } from '../model.ts';
+import type { Article, DeclarationName, LeftOut, Place, Problem } from '../model.ts';
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
@@ -23,6 +23,16 @@ export interface ArticleStore {
   excludedBy(): Readonly<Record<string, number>>;
   /** Lets go of files; removes what was spooled. */
   close(): void;
+}
+
+/** Articles in files, which can be picked out as they came in. */
+export interface FileArticles extends ArticleStore {
+  /**
+   * The records at the places that are chosen, byte for byte and in the order they came: as JSON Lines, as JSON or as a
+   * table, when all that was read is of that one kind. Else a list of paths, with `#line` or `#record` where a file holds
+   * several. To be called after `read` has ended. Throws CHANGED_INPUT when a file is not what it was.
+   */
+  pick(isChosen: (place: Place) => boolean): AsyncIterable<Buffer>;
 }
 
 /** What a format's reader found in one file or one line; what it does not say is left to the file's place. */

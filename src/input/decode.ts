@@ -1,6 +1,6 @@
 import { type Buffer, isUtf8 } from 'node:buffer';
 import { WirecopyError } from '../errors.ts';
-import { decodesWhole, type Encoding, guessedEncoding, knownEncoding, unmarkedUtf16 } from './encodings.ts';
+import { decoderOf, decodesWhole, type Encoding, guessedEncoding, knownEncoding, unmarkedUtf16 } from './encodings.ts';
 import { unreadable } from './faults.ts';
 
 export interface Decoded {
@@ -151,10 +151,10 @@ function decodeAs(bytes: Buffer, encoding: Encoding): Decoded {
   if (encoding.label === 'utf-8') return decodeUtf8(bytes);
   const uncertain = uncertaintyOf(encoding);
   try {
-    const text = new TextDecoder(encoding.label, { fatal: true }).decode(bytes);
+    const text = decoderOf(encoding.label, 'thrown').decode(bytes);
     return uncertain === undefined ? { text } : { text, uncertain };
   } catch {
-    const text = new TextDecoder(encoding.label).decode(bytes);
+    const text = decoderOf(encoding.label).decode(bytes);
     return { text, uncertain: replacedIn(text, encoding.label.toUpperCase().replace('UTF-16LE', 'UTF-16')) };
   }
 }

@@ -39,6 +39,29 @@ const WINDOWS_COUSINS: Readonly<Record<string, string>> = {
 /** Damage: where so much of what is not ASCII is valid UTF-8, it is UTF-8 with something wrong in it. Chosen by eye. */
 const MIN_VALID_SHARE = 0.5;
 
+/**
+ * What the bytes 80 to 9F are in windows-1252. Node decodes it as Latin-1, where these are control characters, and loses
+ * every quotation mark and dash of it. Source: encoding.spec.whatwg.org, index windows-1252.
+ */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Decodes bytes as they come. */
+export interface ByteDecoder {
+  /** Throws a TypeError for bytes that mean nothing, where it was asked to. */
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+
+/** A decoder for an encoding by the name that `knownEncoding` gives it. */
+export function decoderOf(label: string, faults: 'replaced' | 'thrown' = 'replaced'): ByteDecoder {
+  if (label !== 'windows-1252') return new TextDecoder(label, { fatal: faults === 'thrown' });
+  return {
+    decode: (bytes = new Uint8Array(0)) =>
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        .toString('latin1')
+        .replace(/[\x80-\x9f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control),
+  };
+}
+
 /** TextDecoder's own name for an encoding that somebody named, or nothing when it knows none of that name. */
 export function knownEncoding(name: string): string | undefined {
   try {
@@ -85,7 +108,7 @@ export function guessedEncoding(bytes: Buffer): Encoding {
 /** Does every byte mean something in that encoding? */
 export function decodesWhole(bytes: Buffer, label: string): boolean {
   try {
-    new TextDecoder(label, { fatal: true }).decode(bytes);
+    decoderOf(label, 'thrown').decode(bytes);
     return true;
   } catch {
     return false;

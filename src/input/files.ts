@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { closeSync } from 'node:fs';
 import { WirecopyError } from '../errors.ts';
 import type { Article, InputFormatName, Place, Problem } from '../model.ts';
@@ -7,7 +7,7 @@ import { ArticleSpool } from './article-spool.ts';
 import { bytePathOf } from './byte-path.ts';
 import { readAt, readWhole } from './bytes.ts';
 import type {
-  ArticleStore,
+  FileArticles,
   Format,
   Parsed,
   ParseSettings,
@@ -109,16 +109,19 @@ interface Form {
   readonly format: InputFormatName;
   /** Its bytes are neither packed nor encoded in another way than they are taken apart in. */
   readonly isAsItLies: boolean;
+  /** Its records are pieces of it, in the encoding that they came in. */
+  readonly isInPieces: boolean;
   /** What stands before its records. */
   readonly head: Buffer | undefined;
 }
 
 const STDIN = '-';
+const NOTHING = Buffer.alloc(0);
 /** Opening a file takes as long as parsing this much. */
 const BYTES_PER_FILE = 16 << 10;
 
 /** The articles in files, folders and standard input. Nothing is opened before `read`. */
-export class FileStore implements ArticleStore {
+export class FileStore implements FileArticles {
   readonly #request: FileRequest;
   readonly #formats: Formats;
   readonly #limits: InputLimits;
@@ -203,25 +206,15 @@ export class FileStore implements ArticleStore {
     }
   }
 
-  /**
-   * The records at the places that are chosen, byte for byte and in the order they came: as JSON Lines, as JSON or as a
-   * table, when all that was read is of that one kind. Else a list of paths, with `#record` where a file holds several.
-   *
-   * To be called after `read` has ended. Throws CHANGED_INPUT when a file is not what it was.
-   */
   pick(isChosen: (place: Place) => boolean): AsyncIterable<Buffer> {
     const forms = [...this.#forms.values()];
     const [first] = forms;
     const format = first === undefined ? undefined : this.#formats[first.format];
-    const isOneKind =
-      format?.framing === 'records' &&
-      forms.every(({ isAsItLies, head, format: name }) => {
-        return (
-          isAsItLies && name === first?.format && (head === first.head || head?.equals(first.head ?? head) === true)
-        );
-      });
-    const join = isOneKind ? format.join : undefined;
-    return joined(this.#picked(isChosen, join !== undefined), join, first?.head);
+    const isOneKind = forms.every(({ isInPieces, head, format: name }) => {
+      return isInPieces && name === first?.format && (head ?? NOTHING).equals(first.head ?? NOTHING);
+    });
+    const join = isOneKind && format?.framing === 'records' ? format.join : undefined;
+    return joined(join === undefined ? this.#places(isChosen) : this.#pieces(isChosen), join, first?.head);
   }
 
   excludedBy(): Readonly<Record<string, number>> {
@@ -291,7 +284,7 @@ export class FileStore implements ArticleStore {
     if (bytes === undefined) throw overLimit('file', maxFileBytes);
     this.#pace.count(bytes.length);
     const { article, warnings } = this.#parseFile(source, name, bytes);
-    this.#forms.set(number, { format: name, isAsItLies: !opened.isPacked, head: undefined });
+    this.#forms.set(number, { format: name, isAsItLies: !opened.isPacked, isInPieces: false, head: undefined });
     const bodyLength = article.body.length;
     const lies = opened.isPacked ? this.#kept.put(article) : { offset: 0, byteLength: 0 };
     this.#records.add({ file: number, ...lies, isSpooled: opened.isPacked, line: 0, record: 0, bodyLength });
@@ -305,7 +298,12 @@ export class FileStore implements ArticleStore {
     name: InputFormatName,
     opened: Opened,
   ): AsyncGenerator<Iterable<ReadItem>> {
-    const form = { format: name, isAsItLies: !opened.isPacked, head: undefined as Buffer | undefined };
+    const form = {
+      format: name,
+      isAsItLies: !opened.isPacked,
+      isInPieces: true,
+      head: undefined as Buffer | undefined,
+    };
     this.#forms.set(number, form);
     const format = this.#formats[name];
     let record = 0;
@@ -313,6 +311,7 @@ export class FileStore implements ArticleStore {
       try {
         for (const raw of found) {
           this.#pace.count(raw.byteLength);
+          if (raw.bytes === undefined) form.isInPieces = false;
           yield* this.#recordItems(number, source, form, raw, base, ++record);
         }
       } catch (error) {
@@ -332,6 +331,7 @@ export class FileStore implements ArticleStore {
     if (format.framing !== 'records') return;
     const { chunks, base, uncertain } = this.#streamOf(format, opened);
     form.isAsItLies = !opened.isPacked && base !== undefined;
+    form.isInPieces = base !== undefined;
     if (uncertain !== undefined) yield [warningOf(source, { code: 'UNCERTAIN_ENCODING', ...uncertain })];
     const reader = format.open(this.#settings);
     for await (const chunk of chunks) {
@@ -433,23 +433,66 @@ export class FileStore implements ArticleStore {
     return this.#recordFrom(source, format.parseAgain(bytes, this.#settings, head), where.line, where.record);
   }
 
-  /** Every article that was read and is chosen, once more. */
-  async *#picked(isChosen: (place: Place) => boolean, wantsBytes: boolean): AsyncGenerator<Picked> {
+  *#places(isChosen: (place: Place) => boolean): Generator<Picked> {
     for (let index = 0; index < this.#records.count; index++) {
       const where = this.#records.at(index);
-      const source = this.#sources[where.file] as Source;
-      const place = placeIn(source.shown, where);
-      if (!isChosen(place)) continue;
-      this.#pace.count(where.byteLength);
-      if (this.#pace.isDue) await this.#pace.rest();
-      if (wantsBytes) {
-        this.reread(index);
-        const bytes = readAt(this.#descriptorOf(where.file, source), where.offset, where.byteLength);
-        yield { bytes };
-      } else {
-        yield { place };
-      }
+      const place = placeIn((this.#sources[where.file] as Source).shown, where);
+      if (isChosen(place)) yield { place };
     }
+  }
+
+  /** Takes every file apart once more: what is packed cannot be read at a place. */
+  async *#pieces(isChosen: (place: Place) => boolean): AsyncGenerator<Picked> {
+    const next = { index: 0 };
+    for (const number of this.#forms.keys()) {
+      const source = this.#sources[number] as Source;
+      try {
+        const opened = await openUnpacked(this.#descriptorOf(number, source), nameOf(source), this.#limits);
+        const format = this.#formats[(this.#forms.get(number) as Form).format];
+        if (format.framing !== 'records') continue;
+        const reader = format.open(this.#settings);
+        let record = 0;
+        const chosen = function* (this: FileStore, found: Iterable<RawRecord>): Generator<Picked> {
+          for (const raw of found) {
+            const picked = this.#pieceOf(raw, number, ++record, next, isChosen);
+            if (picked !== undefined) yield picked;
+            this.#pace.count(raw.byteLength);
+          }
+        }.bind(this);
+        for await (const chunk of this.#streamOf(format, opened).chunks) {
+          yield* chosen(reader.push(chunk));
+          if (this.#pace.isDue) await this.#pace.rest();
+        }
+        yield* chosen(reader.end());
+      } catch (error) {
+        // What broke off when it was first read does so again.
+        if (this.#hasMore(number, next.index)) throw changed(source.shown, error);
+      }
+      if (this.#hasMore(number, next.index)) throw changed(source.shown, undefined);
+    }
+  }
+
+  #hasMore(file: number, index: number): boolean {
+    return index < this.#records.count && this.#records.at(index).file === file;
+  }
+
+  /** The bytes of a record that was read as an article and is chosen. */
+  #pieceOf(
+    raw: RawRecord,
+    file: number,
+    record: number,
+    next: { index: number },
+    isChosen: (place: Place) => boolean,
+  ): Picked | undefined {
+    if (!this.#hasMore(file, next.index)) return undefined;
+    const where = this.#records.at(next.index);
+    if (where.record !== record) return undefined;
+    next.index++;
+    if (!isChosen(placeIn((this.#sources[file] as Source).shown, where))) return undefined;
+    if (raw.bytes === undefined || raw.parse()?.body.length !== where.bodyLength) {
+      throw unreadable('its length is not what it was', '');
+    }
+    return { bytes: raw.bytes };
   }
 
   #descriptorOf(file: number, source: Source): number {

@@ -1,5 +1,5 @@
 import type { Article, ArticleInput, InputFormatName } from '../model.ts';
-import type { ArticleStore, Format } from './contract.ts';
+import type { ArticleStore, FileArticles, Format } from './contract.ts';
 import { openCsv, parseCsvRow } from './csv.ts';
 import { beginsLikeFeed, openFeed } from './feed.ts';
 import { type FileRequest, FileStore } from './files.ts';
@@ -105,7 +105,7 @@ export const FORMATS = {
  * Throws USAGE when standard input is asked for twice or is not there; `read` throws MISSING_INPUT when the list of
  * files cannot be read. Everything else that cannot be read becomes a problem, and the rest is read.
  */
-export function openFiles(request: FileRequest): ArticleStore {
+export function openFiles(request: FileRequest): FileArticles {
   return new FileStore(request, FORMATS);
 }
 

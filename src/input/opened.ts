@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { WirecopyError } from '../errors.ts';
 import { readAt } from './bytes.ts';
 import type { OpenFile } from './contract.ts';
+import { decoderOf } from './encodings.ts';
 import { spool } from './spool.ts';
 import { type Chunks, COMPRESSIONS, compressionOf, type UnpackLimits, unpacked } from './unpack.ts';
 
@@ -83,7 +84,7 @@ export async function gathered(chunks: Chunks, maxBytes: number): Promise<Buffer
 
 /** The same text in UTF-8. */
 export async function* transcoded(chunks: Chunks, label: string): AsyncGenerator<Buffer> {
-  const decoder = new TextDecoder(label);
+  const decoder = decoderOf(label);
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }), 'utf8');
   yield Buffer.from(decoder.decode(), 'utf8');
 }

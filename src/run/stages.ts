@@ -2,9 +2,11 @@ import { findCandidates } from '../engine/memory.ts';
 import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import { SCHEME } from '../kernel/scheme.ts';
 import { rounded } from '../match/tell.ts';
-import type { Settings, StageName, StageRecord, Watch } from '../model.ts';
+import type { Article, Settings, StageName, StageRecord, Watch } from '../model.ts';
 import { type CompareReading, setFurnitureApart } from './comparison.ts';
 import { type Reading, turnOf } from './reading.ts';
+
+const UNSEEN: Partial<Article> = {};
 
 /** What `--stop-after` prints of each stage. */
 export const STAGES: Record<
@@ -16,15 +18,19 @@ export const STAGES: Record<
     compare: CompareReading,
   ) => Iterable<StageRecord> | AsyncIterable<StageRecord>
 > = {
-  *articles({ ranked, ids, named, sourceNames, corpus }) {
+  *articles({ ranked, ids, named, sourceNames, corpus, store }, { explain }) {
     for (const article of ranked) {
       const source = sourceNames[article];
+      const { title, body, leftOut } = explain ? store.reread(article) : UNSEEN;
       yield {
         type: 'article',
         id: ids[article]!,
         place: named[article]!.place,
         ...(source === undefined ? {} : { source }),
         words: corpus.wordCounts.view()[article]!,
+        ...(title !== undefined && { title }),
+        ...(body !== undefined && { body }),
+        ...(explain && { leftOut: leftOut ?? [] }),
       };
     }
   },

@@ -50,6 +50,8 @@ test('paths alone are a scan with every default', () => {
     stopAfter: undefined,
     format: 'text',
     report: [],
+    kept: undefined,
+    dropped: undefined,
     quiet: false,
     color: true,
     progress: true,

@@ -128,6 +128,46 @@ test.skipIf(process.getuid?.() === 0)(
 );
 
 test(
+  'what each cluster keeps and drops is written as it came in, from standard input as well',
+  () => {
+    const story = STORY();
+    const lines = [story, 'Nothing to do with it.', `${story}\nMore.`].map((text) => JSON.stringify({ text }));
+    const input = `${lines.join('\n')}\n`;
+    const run = wirecopy(['-', '--json', '--kept', 'kept', '--dropped', 'dropped'], { input });
+    const written = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.stdout).clusters).toHaveLength(1);
+    expect([...written('kept').split('\n'), ...written('dropped').split('\n')].sort()).toEqual(
+      [...lines, '', ''].sort(),
+    );
+    expect(written('dropped').split('\n')).toHaveLength(2);
+    expect(wirecopy(['articles', '--format', 'none', '--kept', 'kept']).status).toBe(0);
+    expect(written('kept')).toMatch(/^articles\/(?:cut|story)\.txt\n$/);
+  },
+  A_MINUTE,
+);
+
+test(
+  'the stage of articles explains what was taken for the text and what was left out',
+  () => {
+    writeFileSync(path.join(folder, 'page.md'), '---\ntitle: T\n---\nText with `code`.\n\n```\na b c\n```\n');
+    const run = wirecopy(['page.md', '--stop-after', 'articles', '--explain']);
+
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      type: 'article',
+      title: 'T',
+      body: expect.stringContaining('Text with  code .'),
+      leftOut: [
+        { reason: 'code', words: 3 },
+        { reason: 'front matter', words: 2 },
+      ],
+    });
+  },
+  A_MINUTE,
+);
+
+test(
   'broken lines of a feed are named by their numbers, and the others are compared',
   () => {
     const lines = [

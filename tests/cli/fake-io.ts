@@ -72,6 +72,7 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
         throw new Error('not read twice');
       },
       excludedBy: () => ({}),
+      pick: async function* () {},
       close: () => {
         closed++;
       },
