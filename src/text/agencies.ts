@@ -195,6 +195,7 @@ export function isHomely(name: string): boolean {
 }
 
 function lettersOf(name: string): string {
+  if (/^[a-z]+$/.test(name)) return name;
   return name
     .normalize('NFKC')
     .toLowerCase()
@@ -363,6 +364,43 @@ export function isAgencies(name: string): boolean {
 export function isNobody(name: string): boolean {
   return NOBODY.has(lettersOf(name));
 }
+
+/** Words of these names that stand in any line; no name is made of them alone. */
+const COMMON_WORDS = new Set([
+  'the',
+  'of',
+  'and',
+  'de',
+  'la',
+  'mit',
+  'con',
+  'avec',
+  'com',
+  'et',
+  'e',
+  'y',
+  'news',
+  'new',
+  'press',
+  'our',
+  'here',
+  'a',
+  'i',
+  'by',
+]);
+/** The other words of these names, in lower case: a line that holds none of them names no agency and says nothing of agencies. */
+const AGENCY_WORDS = new Set(
+  [...AGENCIES.flat(), ...AGENCIES_UNNAMED, ...ANYBODY]
+    .flatMap((form) => form.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word !== '' && !COMMON_WORDS.has(word)),
+);
+
+/** Is it a word of an agency's name, or of those that name nobody? In lower case. */
+export function isAgencyWord(word: string): boolean {
+  return AGENCY_WORDS.has(word) || UNSPACED.test(word);
+}
+
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/u;
 
 /** Words before a name that are not of it, in the languages of the table. */
 const BEFORE_NAME =

@@ -1,5 +1,15 @@
 import type { OriginSignName } from '../model.ts';
-import { isAgencies, isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
+import { isAgencies, isAgency, isAgencyWord, isHomely, isNobody, nameIn } from './agencies.ts';
+import {
+  CONTRIBUTIONS,
+  FIRST_PUBLICATIONS,
+  LABELS,
+  PUBLICATION_STEMS,
+  REPORT_STEMS,
+  REPORTS,
+  REPOST_MARKS,
+  type ScriptName,
+} from './credit-words.ts';
 
 /** A sign of origin in a text, before its line is known. */
 export interface CreditSign {
@@ -41,6 +51,8 @@ interface TextLine {
   isHead: boolean;
   /** Among the last of it, or below. */
   isTail: boolean;
+  /** The very first or last of the prose, or no prose: what stands here may be of any grammar. */
+  isOutermost: boolean;
 }
 
 /**
@@ -116,6 +128,7 @@ function edgeLines(body: string): TextLine[] {
         : (total - before - (line.isProse ? line.text.length : 0)) / total;
     const proseAfter = proseLines - proseBefore - (line.isProse ? 1 : 0);
     line.isHead = proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE;
+    line.isOutermost = !line.isProse || proseBefore < EDGE_PROSE_LINES || proseAfter < EDGE_PROSE_LINES;
     line.isTail = proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE;
     if (line.isProse) {
       before += line.text.length;
@@ -137,8 +150,23 @@ function pushLine(lines: TextLine[], body: string, start: number, end: number): 
   const text = raw.trim();
   if (text === '') return;
   const prose = UNSPACED.test(text.slice(0, 40)) ? PROSE_UNSPACED_CHARACTERS : PROSE_CHARACTERS;
-  const isProse = text.length >= prose && !DISCLAIMER.test(text.slice(0, EDGE_CHARACTERS));
-  lines.push({ start: start + (raw.length - raw.trimStart().length), text, isProse, isHead: false, isTail: false });
+  const isProse = text.length >= prose && !isDisclaimer(text.slice(0, EDGE_CHARACTERS));
+  lines.push({
+    start: start + (raw.length - raw.trimStart().length),
+    text,
+    isProse,
+    isHead: false,
+    isTail: false,
+    isOutermost: false,
+  });
+}
+
+function saysAsIs(text: string): boolean {
+  return text.includes('as is') || text.includes('as-is') || text.includes('AS IS') || text.includes('AS-IS');
+}
+
+function isDisclaimer(near: string): boolean {
+  return saysAsIs(near) && DISCLAIMER.test(near);
 }
 
 /** What was found on a line. */
@@ -151,31 +179,41 @@ interface Found {
 }
 
 /** A reading of one line. `near` and `end` are its first and last characters. */
-type LineRule = (line: {
-  near: string;
-  end: string;
-  text: string;
-  isProse: boolean;
-  isHead: boolean;
-  isTail: boolean;
-  next: string;
-}) => Found | undefined;
+type LineRule = (line: LineView) => Found | undefined;
+
+/** A line as the rules look at it. */
+interface LineView {
+  readonly text: string;
+  /** Its first and its last characters. */
+  readonly near: string;
+  readonly end: string;
+  /** Both in lower case: a stem that is not in it saves a pattern. */
+  readonly low: string;
+  readonly isProse: boolean;
+  readonly isHead: boolean;
+  readonly isTail: boolean;
+  readonly next: string;
+}
 
 /** What a line says: one thing, or one at either end of a long one. */
 function signsOfLine(line: TextLine, next: TextLine | undefined): Found[] {
-  const { text, isProse, isHead, isTail } = line;
+  const { text, isProse, isHead, isTail, isOutermost } = line;
   const isShort = text.length <= EDGE_CHARACTERS;
-  const view = {
-    near: isShort ? text : text.slice(0, EDGE_CHARACTERS),
-    end: isShort ? text : text.slice(-EDGE_CHARACTERS),
+  const near = isShort ? text : text.slice(0, EDGE_CHARACTERS);
+  const end = isShort ? text : text.slice(-EDGE_CHARACTERS);
+  const low = isShort ? text.toLowerCase() : `${near}\n${end}`.toLowerCase();
+  const view: LineView = {
     text,
+    near,
+    end,
+    low,
     isProse,
     isHead,
     isTail,
     next: next?.text.slice(0, EDGE_CHARACTERS) ?? '',
   };
   const signs: Found[] = [];
-  for (const rule of LINE_RULES) {
+  for (const rule of isOutermost && (isHead || isTail) ? OUTER_RULES : INNER_RULES) {
     const found = rule(view);
     if (found === undefined) continue;
     signs.push(found);
@@ -194,262 +232,33 @@ const FEED_NOTICE =
 
 /** `(With agency inputs)`, `— with wire reports` at the end of a line. */
 const FROM_AGENCIES =
-  /(?:^|[.!?”"»)]\s*|[-–—]\s*)[([]?\s*(?:with|from|mit|con|avec|com) (?:(?:news )?agenc(?:y|ies)|wires?|wire services?|agenturen|agencias|agences|agências|agenzie)(?: (?:inputs?|reports?|services?|contributions?))?\s*[)\]]?[.]?$/iu;
+  /^[([]?\s*(?:with|from|mit|con|avec|com) (?:(?:news )?agenc(?:y|ies)|wires?|wire services?|agenturen|agencias|agences|agências|agenzie)(?: (?:inputs?|reports?|services?|contributions?))?\s*[)\]]?[.]?$/iu;
 
 /** Link texts that say there is an original, in the twelve languages; a line of its own. */
-const REPOST_MARK = new RegExp(
-  `^[\\s([>»→*•-]*(?:${[
-    'source link',
-    'source',
-    'link to source',
-    'source article',
-    'original source',
-    '(?:read|view|see|go to|visit)(?: the)?(?: full)? original(?: article| story| post| source| text)?(?: here)?',
-    'original (?:article|story|post|link)',
-    'link to original(?: article)?',
-    'read (?:the )?(?:full|entire|complete) (?:article|story|post) (?:here|at (?:the )?source|on the original site)',
-    'read more at (?:the )?source',
-    'continue reading at (?:the )?source',
-    'via',
-    'article source',
-    'news source',
-    'source url',
-    'source:?',
-    'full story at source',
-    'enlace (?:de la |a la )?fuente',
-    'fuente(?: original)?',
-    'enlace original',
-    '(?:leer|ver)(?: el| la)?(?: artículo| nota| noticia)? original',
-    'artículo original',
-    'nota original',
-    'ver fuente',
-    'lien (?:de la |vers la )?source',
-    "(?:lire|voir) l['’]article (?:original|d['’]origine)",
-    "article (?:original|d[’']origine)",
-    'voir la source',
-    "lire l['’]original",
-    'source originale',
-    'quelle',
-    'quellenlink',
-    'originalartikel',
-    'zum original(?:artikel|beitrag)?',
-    '(?:den )?originalartikel lesen',
-    'link zur quelle',
-    'originalquelle',
-    'link (?:da|para a) fonte',
-    'fonte(?: original(?:e)?)?',
-    '(?:ler|leia|ver|veja)(?: o| a)?(?: artigo| matéria| notícia| texto)? original',
-    'matéria original',
-    'artigo original',
-    'link original',
-    "leggi l['’](?:articolo )?originale",
-    'articolo originale',
-    'link alla fonte',
-    'vai alla fonte',
-    'fonte articolo',
-    'kaynak',
-    'haberin kaynağı',
-    'kaynak linki?',
-    'orijinal(?: haber)?(?:i oku)?',
-    'haberin orijinali',
-    'источник',
-    'ссылка на источник',
-    '(?:читать|смотреть) (?:в )?оригинал(?:е)?',
-    'оригинал(?: статьи| материала| новости)?',
-    'первоисточник',
-    'читать на сайте(?: источника)?',
-    'джерело',
-    'посилання на джерело',
-    'читати (?:в )?оригінал(?:і)?',
-    'оригінал(?: статті| матеріалу)?',
-    'першоджерело',
-    'المصدر',
-    'رابط المصدر',
-    'مصدر الخبر',
-    'رابط الخبر',
-    'اقرأ (?:الخبر|المقال) (?:من|في) المصدر',
-    'المصدر الأصلي',
-    'الخبر الأصلي',
-    '(?:查看|阅读|閱讀|访问)原文',
-    '原文(?:链接|鏈接|連結|地址|出处)?',
-    '来源(?:链接)?',
-    '新闻来源',
-    '(?:阅读|查看)(?:原网页|来源)',
-    '信息来源',
-    '元記事(?:を(?:読む|見る))?',
-    '元の記事(?:を読む)?',
-    '出典',
-    '引用元',
-    'ソース',
-    '情報元',
-    '記事元',
-    '続きを(?:元記事|ソース|配信元)で読む',
-    '配信元(?:で読む)?',
-    'オリジナル(?:記事)?',
-  ].join('|')})[\\s:：.)\\]»>→↗*-]*$`,
-  'iu',
-);
+const REPOST_MARK = new RegExp(`^[\\s([>»→*•-]*(?:${REPOST_MARKS.join('|')})[\\s:：.)\\]»>→↗*-]*$`, 'iu');
 
 const SEP = '\\s*[:：]\\s*';
 /** What introduces a name on a line of its own or at the end of the text. */
-const LABELS = [
-  'source',
-  'sources',
-  'original source',
-  'article source',
-  'news source',
-  'story source',
-  'source of the article',
-  'source link',
-  'source url',
-  'originally from',
-  'via',
-  'text credit',
-  'provided by',
-  'wire',
-  'agency',
-  'syndicated from',
-  'fuente',
-  'fuentes',
-  'con información de',
-  'agencia',
-  'texto',
-  "source de l[’']article",
-  'sources?',
-  'avec',
-  'agence',
-  'quelle',
-  'quellen',
-  'agentur',
-  'fonte',
-  'fontes',
-  'fonti',
-  'agência',
-  'agenzia',
-  'kaynak',
-  'kaynakça',
-  'haber kaynağı',
-  'ajans',
-  'источник',
-  'источники',
-  'материал',
-  'по материалам',
-  'джерело',
-  'джерела',
-  'за матеріалами',
-  'المصدر',
-  'مصدر الخبر',
-  'المصادر',
-  'مصدر',
-  'المصدر الأصلي',
-  '来源',
-  '來源',
-  '文章来源',
-  '文章來源',
-  '新闻来源',
-  '新聞來源',
-  '消息来源',
-  '稿件来源',
-  '稿源',
-  '信息来源',
-  '转自',
-  '轉自',
-  '转载自',
-  '轉載自',
-  '摘自',
-  '原载',
-  '首发',
-  '出典',
-  '引用元',
-  '引用',
-  'ソース',
-  '出所',
-  '出処',
-  '情報元',
-  '配信元',
-  '転載元',
-  '提供',
-  '提供元',
-  '記事提供',
-  '配信',
-  '元記事',
-].join('|');
+const LABEL = LABELS.join('|');
 const LABEL_LINE = new RegExp(
-  `^[\\s([（【*•>|-]*(?:${LABELS})(?:${SEP}|\\s*[-–—]\\s+|\\s+[|]\\s+)(?<value>\\S.{0,120})$`,
+  `^[\\s([（【*•>|-]*(?:${LABEL})(?:${SEP}|\\s*[-–—]\\s+|\\s+[|]\\s+)(?<value>\\S.{0,120})$`,
   'iu',
 );
-const LABEL_END = new RegExp(`[.!?…。！？"”»）)]\\s*[([（【]?(?:${LABELS})${SEP}(?<value>[^:：]{2,80})$`, 'iu');
-const LABEL_ALONE = new RegExp(`^(?:${LABELS})\\s*[:：]$`, 'iu');
+const LABEL_END = new RegExp(`[.!?…。！？"”»）)]\\s*[([（【]?(?:${LABEL})${SEP}(?<value>[^:：]{2,80})$`, 'iu');
+const LABEL_ALONE = new RegExp(`^(?:${LABEL})\\s*[:：]$`, 'iu');
 /** PR wires close with the issuer in capitals: `SOURCE Example Corp`. */
 const SOURCE_CAPITALS = /^SOURCE (?<value>\S.{1,80})$/;
 
 /** What says that somebody else's text is in this one: whole lines, or the last words of the text. */
 const CONTRIBUTION = new RegExp(
-  `(?:^|[.!?…"”»)]\\s+|[。！？]|\\s[-–—/|]\\s*)[(\\[（]?\\s*(?:(?:${[
-    'with (?:additional )?(?:inputs?|files?|reporting|reports?|information|material|contributions?|details|agency inputs?)(?: (?:from|by|of))',
-    'with inputs?',
-    'inputs? from',
-    'includes? (?:reporting|information|material|copy) (?:from|by)',
-    'reporting by',
-    'compiled from',
-    'based on (?:a )?reports? (?:from|by)',
-    'con (?:información|datos|material|informaciones|reportes?|despachos)(?: de(?:l)?(?: la)?)',
-    'con',
-    'avec',
-    'mit (?:material|informationen|inhalten)(?: (?:von|der|des))',
-    'unter verwendung von',
-    'mit',
-    'com(?: informações| material| dados)?(?: d[aeo]s?)?',
-    'con informazioni (?:di|da|dell[aeo]?)',
-    'con fonte',
-    '(?:по|с использованием) материал(?:ам|ов)(?: (?:агентства|сайта|издания))?',
-    'за (?:матеріалами|інформацією|повідомленням)',
-    'з використанням матеріалів',
-    'بمساهمة',
-    'نقلا عن',
-    'نقلاً عن',
-    'بالاشتراك مع',
-    'по сообщению',
-  ].join('|')})[\\s:：]+|综合|綜合|根据)(?<value>[^()\\[\\]（）.。!?]{2,80}?)\\s*[)\\]）]?\\s*[.。]?$`,
+  `^[(\\[（]?\\s*(?:(?:${CONTRIBUTIONS.join('|')})[\\s:：]+|综合|綜合|根据)(?<value>[^()\\[\\]（）.。!?]{2,80}?)\\s*[)\\]）]?\\s*[.。]?$`,
   'iu',
 );
 const CONTRIBUTED =
   /(?:^|[.!?"”)]\s*)\(?(?:the )?(?<value>\p{Lu}[\p{L}\p{N} .&'’-]{1,50}?) (?:also )?contributed to this (?:report|story|article|dispatch)\b/iu;
 
 /** "Originally published by X": the text itself says where it first stood. `value` is the name and what follows it. */
-const FIRST_PUBLISHED = new RegExp(
-  `(?:${[
-    '(?:originally|first|initially) (?:published|appeared|ran|posted|written|aired|reported)(?: (?:here|online))?(?: (?:by|in|on|at|for|with|from))(?: the)?(?: website(?: of)?| site)?',
-    'appeared first (?:on|in|at)',
-    'appeared (?:originally|initially) (?:on|in|at)',
-    '(?:re-?published|reprinted|reproduced|syndicated|reposted|cross-?posted)(?: here)?(?: with(?: the)?(?: kind)? permission)?(?: (?:from|of|by|courtesy of))(?: the)?',
-    '(?:this )?(?:story|article|report|content) (?:is |was |has been )?(?:provided|supplied|produced|distributed|syndicated|created) (?:by|through|via)(?: the)?',
-    'read the (?:full|original|whole|rest of the) (?:article|story|post|report)(?: here)? (?:at|on|in)(?: the)?',
-    'continue reading (?:at|on|in)(?: the)?',
-    'original(?:ly)? (?:article|story|version)(?: is| was)?(?: published)? (?:at|on|in)(?: the)?',
-    '(?:publicad[oa]s?|aparecid[oa]|difundid[oa]) (?:originalmente|por primera vez|inicialmente|primero)(?: (?:en|por))(?: el| la)?',
-    'originalmente (?:publicad[oa]|apareció|aparecid[oa])(?: (?:en|por|na|no|pela?o?))',
-    'se publicó (?:originalmente|por primera vez|primero)(?: (?:en|por))(?: el| la)?',
-    '(?:apareció|fue) (?:primero|originalmente) (?:publicad[oa] )?en',
-    "(?:publiée?s?|paru(?:e|s)?|diffusée?)(?: (?:initialement|à l[’']origine|d[’']abord|pour la première fois))(?: (?:par|sur|dans|chez))(?: le| la)?",
-    "(?:initialement|d[’']abord) (?:été )?(?:publiée?|paru(?:e)?)(?: (?:par|sur|dans))(?: le| la)?",
-    "est (?:d[’']abord )?(?:apparu|parue?) (?:en premier |d[’']abord )?sur",
-    '(?:erschien(?:en)?|veröffentlicht|publiziert)(?: (?:zuerst|zunächst|ursprünglich|erstmals))(?: (?:bei|in|auf|im|von|durch))(?: der| dem)?',
-    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:bei|in|auf|im|von|durch)(?: der| dem)?(?=[^.!?]{2,60} (?:erschienen|veröffentlicht|publiziert))',
-    '(?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen|veröffentlicht|publiziert) (?:bei|in|auf|im|von|durch)(?: der| dem)?',
-    '(?:publicad[oa]|veiculad[oa]) (?:originalmente|primeiro|pela primeira vez|inicialmente)(?: (?:em|no|na|por|pelo|pela))',
-    '(?:pubblicat[oa]|apparso|apparsa|uscit[oa]) (?:originariamente|originalmente|per la prima volta|inizialmente|prima)(?: (?:su|sul|sulla|in|da|dal|dalla|nel))',
-    '(?:originariamente|originalmente|inizialmente) (?:pubblicat[oa]|apparso|apparsa)(?: (?:su|sul|sulla|in|da|dal|dalla))',
-    'впервые (?:был[аои]? )?(?:опубликован[аоы]?|вышел|вышла|появил[аи]?сь|появился)(?: (?:в|на(?: сайте)?))',
-    '(?:первоначально|изначально) (?:был[аои]? )?(?:опубликован[аоы]?|вышел|вышла)(?: (?:в|на(?: сайте)?))',
-    'перепечатан[оа]? (?:из|с)',
-    "вперше (?:був |була |було )?(?:опублікован[оаий]{1,2}|вийшла|вийшов|з['’]явилася)(?: (?:у|в|на(?: сайті)?))",
-    'передрук(?:овано)? (?:із|з)',
-    'نُ?شر(?:ت)?(?: هذا| هذه)?(?: المقال(?:ة)?| التقرير| الخبر)?(?: لأول مرة| أولا| أولاً| في الأصل)(?: (?:في|على))(?: موقع| صحيفة)?',
-    '(?:本文|文章|原文)?(?:首发于|原载于?|原載於|首發於|最初发表于|最早发表于|转载自|轉載自|转自|轉自|摘自|刊于)',
-  ].join('|')})\\s*[:：]?\\s*(?<value>\\S.{0,90})`,
-  'iu',
-);
+const FIRST_PUBLISHED = new RegExp(`(?:${FIRST_PUBLICATIONS.join('|')})\\s*[:：]?\\s*(?<value>\\S.{0,90})`, 'iu');
 /** The same in languages that put the name first. */
 const FIRST_PUBLISHED_AFTER = new RegExp(
   `(?:${[
@@ -546,94 +355,176 @@ function isShouted(place: string): boolean {
   return letters !== '' && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
 }
 
-/** Tried in this order: the first that reads the line says what it is. */
-const LINE_RULES: readonly LineRule[] = [
-  ({ text }) => {
-    const groups = text.length > 80 ? undefined : WIRE_CODE.exec(text)?.groups;
-    return groups === undefined ? undefined : { sign: 'wire-code', name: groups['name'] };
-  },
-  ({ near }) => {
-    const groups = DISCLAIMER.exec(near)?.groups;
-    if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
-    return FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
-  },
-  ({ text, near, next, isHead, isTail }) => {
-    if ((isHead || isTail) && LABEL_ALONE.test(near)) return labelledBelow(near, next);
-    return text.length <= 80 && REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined;
-  },
-  ({ near, end, isHead, isTail }) => {
-    if (!isHead && !isTail) return undefined;
-    const text = FIRST_PUBLISHED.test(end) ? end : near;
-    const found = FIRST_PUBLISHED.exec(text)?.groups?.['value'] ?? '';
-    if (found !== '') return creditOf('first-published', firstName(found), text);
-    const after = FIRST_PUBLISHED_AFTER.exec(near)?.groups ?? FIRST_PUBLISHED_AFTER.exec(end)?.groups;
-    const name = after?.['tr'] ?? after?.['ja'];
-    return name === undefined ? undefined : creditOf('first-published', name, near);
-  },
-  ({ near, isHead }) => {
-    return isHead ? datelineOf(near) : undefined;
-  },
-  ({ near, isHead, isTail, text }) => {
-    if ((!isHead && !isTail) || text.length > EDGE_CHARACTERS) return undefined;
-    const value = LABEL_LINE.exec(near)?.groups?.['value'] ?? SOURCE_CAPITALS.exec(near)?.groups?.['value'];
-    if (value !== undefined) return PICTURE.test(near) ? undefined : creditOf('credit', value, near);
-    return undefined;
-  },
-  ({ end, isTail }) => {
-    if (!isTail || PICTURE.test(end.slice(-80))) return undefined;
-    const value = LABEL_END.exec(end)?.groups?.['value'];
-    return value === undefined ? undefined : creditOf('credit', value, end.slice(-80));
-  },
-  ({ end, isHead, isTail }) => {
-    if ((!isHead && !isTail) || PICTURE.test(end.slice(-80))) return undefined;
-    if (FROM_AGENCIES.test(end)) return { sign: 'generic', text: end.slice(-80) };
-    const contributed = CONTRIBUTED.exec(end)?.groups?.['value'];
-    const value = contributed ?? CONTRIBUTION.exec(end)?.groups?.['value'];
-    if (value === undefined) return undefined;
-    const found = creditOf('credit', value, end.slice(-80));
-    // "with" begins many an ending: only what is known to be an agency, or nobody, counts behind it.
-    if (found?.name !== undefined && !isAgency(found.name)) return undefined;
+/** A longer line is no link and no code. */
+const MAX_LINK_CHARACTERS = 80;
+/** A longer line is no byline. */
+const MAX_BYLINE_CHARACTERS = 120;
+
+/** The code of a wire, a disclaimer, a link to a source: lines that say the same wherever they stand. */
+const codeOf: LineRule = ({ text }) => {
+  const groups = text.length > MAX_LINK_CHARACTERS ? undefined : WIRE_CODE.exec(text)?.groups;
+  return groups === undefined ? undefined : { sign: 'wire-code', name: groups['name'] };
+};
+
+const noticeOf: LineRule = ({ near, low }) => {
+  const groups = saysAsIs(low) ? DISCLAIMER.exec(near)?.groups : undefined;
+  if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
+  const mayBeFed =
+    low.includes('feed') || low.includes('ed by ') || low.includes('to the text') || low.includes('auto');
+  return mayBeFed && FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
+};
+
+const linkOf: LineRule = ({ text, near, next, isHead, isTail }) => {
+  if (text.length > MAX_LINK_CHARACTERS) return undefined;
+  if ((isHead || isTail) && /[:：]$/u.test(near) && LABEL_ALONE.test(near)) return labelledBelow(near, next);
+  return REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined;
+};
+
+const firstPublicationOf: LineRule = ({ near, end, low }) => {
+  if (!holdsOne(low, PUBLICATION_STEMS[scriptOf(low)])) return undefined;
+  const text = FIRST_PUBLISHED.test(end) ? end : near;
+  const found = FIRST_PUBLISHED.exec(text)?.groups?.['value'] ?? '';
+  if (found !== '') return creditOf('first-published', firstName(found), text);
+  const after = FIRST_PUBLISHED_AFTER.exec(near)?.groups ?? FIRST_PUBLISHED_AFTER.exec(end)?.groups;
+  const name = after?.['tr'] ?? after?.['ja'];
+  return name === undefined ? undefined : creditOf('first-published', name, near);
+};
+
+const openingOf: LineRule = ({ near, isHead }) => (isHead ? datelineOf(near) : undefined);
+
+const labelOf: LineRule = ({ near, text }) => {
+  if (text.length > EDGE_CHARACTERS) return undefined;
+  const mayBeLabelled = /[:：|–—-]/u.test(near.slice(0, 40));
+  const value = (mayBeLabelled ? LABEL_LINE : SOURCE_CAPITALS).exec(near)?.groups?.['value'];
+  return value === undefined || PICTURE.test(near) ? undefined : creditOf('credit', value, near);
+};
+
+/** `… in the autumn. Source: Norlund Press` */
+const labelAtEndOf: LineRule = ({ end, isTail }) => {
+  const last = end.slice(-120);
+  const value = isTail && /[:：]/u.test(last) ? LABEL_END.exec(last)?.groups?.['value'] : undefined;
+  return value === undefined || PICTURE.test(last.slice(-80)) ? undefined : creditOf('credit', value, last.slice(-80));
+};
+
+const contributionOf: LineRule = ({ end, low }) => {
+  if (low.includes('contributed to this')) {
+    const value = CONTRIBUTED.exec(end)?.groups?.['value'];
+    const found = value === undefined ? undefined : creditOf('credit', value, end.slice(-80));
     // A contribution is a part of a story.
-    return found === undefined || contributed === undefined ? found : { ...found, isStrong: false };
-  },
-  ({ near, end, isHead, isTail, text }) => {
-    if (!isHead && !isTail) return undefined;
-    const whole = text.length <= 80 ? BRACKETED.exec(near) : null;
-    const inner = (whole !== null && whole[0].length === near.length ? whole : BRACKETED_END.exec(end))?.groups?.[
-      'inner'
-    ];
-    if (inner === undefined || PICTURE.test(inner) || /[.!?]\s/u.test(inner)) return undefined;
-    const labelled = LABEL_LINE.exec(inner)?.groups?.['value'];
-    if (labelled !== undefined) return creditOf('credit', labelled, `(${inner})`);
-    const found = creditOf('credit', inner, `(${inner})`);
-    if (found === undefined || found.name === undefined) return isTail || text.length <= 80 ? found : undefined;
-    if (found.via !== undefined) return found;
-    // An agency's letters in brackets behind its full name are no credit: "the Saudi Press Agency (SPA)".
-    return isAgency(found.name) && isTail ? found : undefined;
-  },
-  ({ near, end, isHead, isTail, text, isProse }) => {
-    if (!isHead && !isTail) return undefined;
-    const groups =
-      (isTail ? SLASHED_END.exec(end)?.groups : undefined) ?? (isProse ? undefined : DASHED_LINE.exec(near)?.groups);
-    const inner = groups?.['inner'];
-    if (inner === undefined) return undefined;
-    const found = creditOf('credit', inner, text.length <= 80 ? text : end.slice(-60));
-    if (found?.name !== undefined && !isAgency(found.name) && !(isTail && PAPER.test(found.name))) return undefined;
-    return found;
-  },
-  ({ near, isHead, isTail, text }) => {
-    if ((!isHead && !isTail) || text.length > 120) return undefined;
-    const writes = isTail ? WRITER.exec(near)?.groups?.['inner'] : undefined;
-    if (writes !== undefined && isAgency(writes)) return { sign: 'byline', name: writes, isStrong: true };
-    return bylineOf(near);
-  },
-  ({ near, isHead, isTail, text }) => {
-    const value = isTail || text.length <= EDGE_CHARACTERS ? COPYRIGHT.exec(near)?.groups?.['value'] : undefined;
-    if (value === undefined || (!isHead && !isTail) || PICTURE.test(near)) return undefined;
-    const name = nameIn(value);
-    return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
-  },
+    return found?.name !== undefined && isAgency(found.name) ? { ...found, isStrong: false } : undefined;
+  }
+  const clause = lastClause(end);
+  if (clause === undefined) return undefined;
+  if (FROM_AGENCIES.test(clause)) return { sign: 'generic', text: end.slice(-80) };
+  const value = CONTRIBUTION.exec(clause)?.groups?.['value'];
+  if (value === undefined || PICTURE.test(clause)) return undefined;
+  const found = creditOf('credit', value, end.slice(-80));
+  // "with" begins many an ending: only what is known to be an agency, or nobody, counts behind it.
+  return found?.name !== undefined && !isAgency(found.name) ? undefined : found;
+};
+
+/** `… in the autumn. (dpa)`, `(MENAFN- Live Mint)` on a line of its own */
+const bracketsOf: LineRule = ({ near, end, isTail, text }) => {
+  if (!/[)\]）］】][.。]?$/u.test(end)) return undefined;
+  const isShort = text.length <= MAX_LINK_CHARACTERS;
+  const whole = isShort ? BRACKETED.exec(near) : null;
+  const isWhole = whole !== null && whole[0].length === near.length;
+  const inner = (isWhole ? whole : BRACKETED_END.exec(end))?.groups?.['inner'];
+  if (inner === undefined || PICTURE.test(inner) || /[.!?]\s/u.test(inner)) return undefined;
+  const labelled = LABEL_LINE.exec(inner)?.groups?.['value'];
+  if (labelled !== undefined) return creditOf('credit', labelled, `(${inner})`);
+  const found = creditOf('credit', inner, `(${inner})`);
+  if (found?.name === undefined) return isTail || isShort ? found : undefined;
+  if (found.via !== undefined) return found;
+  return isAgency(found.name) && isTail ? found : undefined;
+};
+
+/** `…Canada./ VOA (A2 Televizion)`, `— dpa` */
+const dashedNameOf: LineRule = ({ near, end, isTail, text, isProse }) => {
+  const last = end.slice(-EDGE_OF_END);
+  if (!/[/–—―-]/u.test(last)) return undefined;
+  const groups =
+    (isTail ? SLASHED_END.exec(last)?.groups : undefined) ?? (isProse ? undefined : DASHED_LINE.exec(near)?.groups);
+  const inner = groups?.['inner'];
+  if (inner === undefined) return undefined;
+  const found = creditOf('credit', inner, text.length <= MAX_LINK_CHARACTERS ? text : end.slice(-60));
+  if (found?.name !== undefined && !isAgency(found.name) && !(isTail && PAPER.test(found.name))) return undefined;
+  return found;
+};
+
+/** A name behind a dash and another in brackets are no longer. */
+const EDGE_OF_END = 100;
+
+const authorOf: LineRule = ({ near, low, isTail, text }) => {
+  if (text.length > MAX_BYLINE_CHARACTERS) return undefined;
+  const writes = isTail && low.includes(' is a') ? WRITER.exec(near)?.groups?.['inner'] : undefined;
+  if (writes !== undefined && isAgency(writes)) return { sign: 'byline', name: writes, isStrong: true };
+  return bylineOf(near, low);
+};
+
+const copyrightOf: LineRule = ({ near, end, low, isTail, text }) => {
+  if (!/©|\(c\)|copyright|copr\./u.test(low) || (!isTail && text.length > EDGE_CHARACTERS)) return undefined;
+  const value = (COPYRIGHT.exec(near) ?? COPYRIGHT.exec(end))?.groups?.['value'];
+  if (value === undefined || PICTURE.test(near)) return undefined;
+  const name = nameIn(value);
+  return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
+};
+
+/** For the first and last lines of a text, tried in this order: the first that reads a line says what it is. */
+const OUTER_RULES: readonly LineRule[] = [
+  codeOf,
+  noticeOf,
+  linkOf,
+  firstPublicationOf,
+  openingOf,
+  labelOf,
+  labelAtEndOf,
+  contributionOf,
+  bracketsOf,
+  dashedNameOf,
+  authorOf,
+  copyrightOf,
 ];
+/** For those between them. */
+const INNER_RULES: readonly LineRule[] = [
+  codeOf,
+  noticeOf,
+  linkOf,
+  openingOf,
+  (line) => (line.isTail ? firstPublicationOf(line) : undefined),
+  labelAtEndOf,
+  (line) => (line.isTail ? bracketsOf(line) : undefined),
+  (line) => (line.isTail ? dashedNameOf(line) : undefined),
+];
+
+/** The last words of a line: a line that is short, or what stands behind its last sentence, bracket or dash. */
+function lastClause(end: string): string | undefined {
+  const body = end.slice(-EDGE_OF_END - 2, -1);
+  let from = -1;
+  for (const mark of [
+    '. ',
+    '! ',
+    '? ',
+    '… ',
+    '” ',
+    '" ',
+    '» ',
+    ' (',
+    '。',
+    '（',
+    ' - ',
+    ' – ',
+    ' — ',
+    ' | ',
+    '.)',
+    ' [',
+  ]) {
+    const at = body.lastIndexOf(mark);
+    if (at > from) from = at + mark.length - (mark.endsWith('(') || mark.endsWith('（') || mark.endsWith('[') ? 1 : 0);
+  }
+  const clause = from < 0 ? end : end.slice(from + Math.max(0, end.length - EDGE_OF_END - 2));
+  return clause.length <= EDGE_OF_END ? clause.trim() : undefined;
+}
 
 /** `Source:` and, on the next line, a name; what may be a menu's word is none. */
 function labelledBelow(label: string, next: string): Found {
@@ -656,13 +547,18 @@ function firstName(value: string): string {
   );
 }
 
+/** A longer place and date with an agency there is not. */
+const MAX_DATELINE_CHARACTERS = 120;
+
 /** Letters of an American station. */
 const CALL_SIGN = /^[KW][A-Z]{2,3}(?:[ -](?:TV|FM|AM))?$/;
 
 function datelineOf(near: string): Found | undefined {
-  const kana = DATELINE_KANA.exec(near.normalize('NFKC'))?.groups ?? DATELINE_KANA.exec(near)?.groups;
+  const top = near.slice(0, MAX_DATELINE_CHARACTERS);
+  if (!/[()[\]/（）［］【】电電讯訊–—-]|\. /u.test(top)) return undefined;
+  const kana = /^[【[［]/u.test(near) ? DATELINE_KANA.exec(near.normalize('NFKC'))?.groups : undefined;
   if (kana !== undefined) return { sign: 'dateline', name: kana['inner'], text: near.slice(0, 60) };
-  const han = DATELINE_HAN.exec(near);
+  const han = /[电電讯訊]/u.test(top) ? DATELINE_HAN.exec(near) : undefined;
   if (han?.groups !== undefined) return { sign: 'dateline', name: han.groups['inner'], text: han[0] };
 
   const opening = BRACKETED.exec(near);
@@ -679,7 +575,7 @@ function datelineOf(near: string): Found | undefined {
       return { sign: via === undefined ? 'dateline' : 'credit', name, via, text: opening[0] };
   }
 
-  const found = DATELINE.exec(near);
+  const found = /[([/（［]/u.test(top) ? DATELINE.exec(near) : null;
   if (found?.groups !== undefined) {
     const { place = '', inner = '', dash = '' } = found.groups;
     // `JANE ROE/AGENCY/` stands under a picture.
@@ -707,8 +603,14 @@ function datelineOf(near: string): Found | undefined {
   return isPlace(place) && !BY_FIRST.test(place) ? { sign: 'dateline', name, text: dashed[0] } : undefined;
 }
 
+const MAX_BYLINE_WORDS = 16;
+
 /** "By Jane Roe | Associated Press", "By Reuters Staff", "Agencies": a short line that names a person's agency, or no person. */
-function bylineOf(near: string): Found | undefined {
+function bylineOf(near: string, low: string): Found | undefined {
+  const words = low.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  // Nine lines of ten end here: they hold no agency's name at their ends, and nobody's.
+  if (words.length > MAX_BYLINE_WORDS || words.length === 0) return undefined;
+  if (!words.some(isAgencyWord)) return undefined;
   const by = BY_FIRST.exec(near)?.groups?.['who'];
   const line = by ?? near;
   const whole = nameIn(line);
@@ -756,25 +658,7 @@ function isInitials(name: string): boolean {
 
 /** "As reported by X", in the grammar each language has for it; the name stands behind, but in Turkish. */
 const REPORTED = new RegExp(
-  `(?:${[
-    'as (?:was )?(?:first |previously |originally )?reported by',
-    '\\bfirst reported (?:by|in)',
-    'según (?:informó|informa|publicó|publica|reportó|reporta|recoge)',
-    'tal como (?:informó|publicó)',
-    "comme l[’']a (?:rapporté|annoncé|révélé)",
-    '(?:rapporté|relayé|révélé) par',
-    '\\bwie(?: die| der| das)?(?: (?:Nachrichtenagentur|Agentur|Zeitung|Sender))? (?=[\\p{L} -]{2,40} (?:berichtet|meldet|schreibt))',
-    'berichtet von der',
-    '(?:conforme|como) (?:informou|noticiou|publicou|divulgou)',
-    '(?:come|secondo quanto) (?:riporta(?:to da)?|riferisce|riferito da(?:lla)?)',
-    '(?:как )?(?:сообщает|передает|передаёт)(?: агентство| издание)?',
-    'по (?:сообщению|сведениям)(?: агентства)?',
-    '(?:як )?(?:повідомляє|передає)(?: агентство| видання)?',
-    'نقلا[ً]? عن(?: وكالة)?',
-    'حسبما (?:ذكرت|أفادت|نقلت)(?: وكالة)?',
-    '据',
-    '據',
-  ].join('|')})\\s*(?<value>[\\p{L}\\p{N}«“"„][^,.;:!?()\\n，。；：（）]{0,60})`,
+  `(?:${REPORTS.join('|')})\\s*(?<value>[\\p{L}\\p{N}«“"„][^,.;:!?()\\n，。；：（）]{0,60})`,
   'giu',
 );
 const REPORTED_TURKISH =
@@ -782,8 +666,22 @@ const REPORTED_TURKISH =
 /** Of these, those that in their language also open any sentence of a story: they count at its ends only. */
 const ACTIVE = /^(?:как |як )?(?:сообщ|перед|повідом)|^по с|^نق|^حسب|^[据據]|^wie/iu;
 
+function holdsOne(text: string, stems: readonly string[]): boolean {
+  for (const stem of stems) if (text.includes(stem)) return true;
+  return false;
+}
+
+/** By its first letters. */
+function scriptOf(text: string): ScriptName {
+  const top = text.slice(0, 300);
+  if (!/[^\0-\u024f]/u.test(top)) return 'latin';
+  if (/[\u0400-\u04ff]{4}/u.test(top)) return 'cyrillic';
+  return /[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff]{2}/u.test(top) ? 'other' : 'latin';
+}
+
 function reportedBy(body: string, lines: readonly TextLine[]): CreditSign[] {
   const swept = body.length <= MAX_SWEPT ? body : body.slice(0, MAX_SWEPT);
+  if (!holdsOne(swept, REPORT_STEMS[scriptOf(swept)])) return [];
   const signs: CreditSign[] = [];
   for (const pattern of [REPORTED, REPORTED_TURKISH]) {
     for (const found of swept.matchAll(pattern)) {
