@@ -395,12 +395,10 @@ const AGENCY_WORDS = new Set(
     .filter((word) => word !== '' && !COMMON_WORDS.has(word)),
 );
 
-/** Is it a word of an agency's name, or of those that name nobody? In lower case. */
-export function isAgencyWord(word: string): boolean {
-  return AGENCY_WORDS.has(word) || UNSPACED.test(word);
+/** The words by which these names are noticed, in lower case. */
+export function agencyWords(): Iterable<string> {
+  return AGENCY_WORDS;
 }
-
-const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/u;
 
 /** Words before a name that are not of it, in the languages of the table. */
 const BEFORE_NAME =

@@ -1,15 +1,22 @@
 import type { OriginSignName } from '../model.ts';
-import { isAgencies, isAgency, isAgencyWord, isHomely, isNobody, nameIn } from './agencies.ts';
+import { isAgencies, isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
+import { CONTRIBUTIONS, FIRST_PUBLICATIONS, LABELS, REPORTS, REPOST_MARKS } from './credit-words.ts';
 import {
-  CONTRIBUTIONS,
-  FIRST_PUBLICATIONS,
-  LABELS,
-  PUBLICATION_STEMS,
-  REPORT_STEMS,
-  REPORTS,
-  REPOST_MARKS,
-  type ScriptName,
-} from './credit-words.ts';
+  AGENCY,
+  BRACKET,
+  COLON,
+  COPYRIGHT_SIGN,
+  DASH,
+  LINK,
+  LONG_NUMBER,
+  NOTICE,
+  OTHER_SCRIPT,
+  PUBLICATION,
+  REPORT,
+  SLASH,
+  triggersIn,
+  CONTRIBUTION as WITH,
+} from './triggers.ts';
 
 /** A sign of origin in a text, before its line is known. */
 export interface CreditSign {
@@ -39,8 +46,8 @@ const EDGE_PROSE_LINES = 2;
 const MAX_SIGNS = 12;
 /** How much of a sign's text is kept. */
 const MAX_SIGN_CHARACTERS = 160;
-/** Characters of a body in which "as reported by" is looked for. */
-const MAX_SWEPT = 40_000;
+/** Characters of a line that are looked at for what it holds, and for "as reported by". */
+const MAX_SWEPT = 20_000;
 
 /** One line of a text that holds something. */
 interface TextLine {
@@ -66,14 +73,14 @@ export function readCredits(body: string): CreditSign[] {
   const lines = edgeLines(body);
   const signs: CreditSign[] = [];
   for (const [k, line] of lines.entries()) {
-    for (const found of signsOfLine(line, lines[k + 1])) signs.push(asSign(found, line));
+    const holds = triggersIn(line.text, 0, Math.min(line.text.length, MAX_SWEPT));
+    if (holds === 0) continue;
+    const found = signsOfLine(line, lines[k + 1], holds);
+    for (const sign of found) signs.push(asSign(sign, line));
+    if (found.length === 0 && (holds & (REPORT | OTHER_SCRIPT)) !== 0) signs.push(...reportedIn(line));
     if (signs.length >= MAX_SIGNS) break;
   }
-  for (const sign of reportedBy(body, lines)) {
-    if (signs.length >= MAX_SIGNS) break;
-    if (!signs.some(({ start, name }) => start === sign.start || name === sign.name)) signs.push(sign);
-  }
-  return signs.sort((a, b) => a.start - b.start);
+  return signs.slice(0, MAX_SIGNS).sort((a, b) => a.start - b.start);
 }
 
 function asSign({ sign, name, via, text, isStrong = true }: Found, line: TextLine): CreditSign {
@@ -187,8 +194,8 @@ interface LineView {
   /** Its first and its last characters. */
   readonly near: string;
   readonly end: string;
-  /** Both in lower case: a stem that is not in it saves a pattern. */
-  readonly low: string;
+  /** Bits of what it holds. */
+  readonly holds: number;
   readonly isProse: boolean;
   readonly isHead: boolean;
   readonly isTail: boolean;
@@ -196,31 +203,37 @@ interface LineView {
 }
 
 /** What a line says: one thing, or one at either end of a long one. */
-function signsOfLine(line: TextLine, next: TextLine | undefined): Found[] {
+function signsOfLine(line: TextLine, next: TextLine | undefined, holds: number): Found[] {
   const { text, isProse, isHead, isTail, isOutermost } = line;
   const isShort = text.length <= EDGE_CHARACTERS;
-  const near = isShort ? text : text.slice(0, EDGE_CHARACTERS);
-  const end = isShort ? text : text.slice(-EDGE_CHARACTERS);
-  const low = isShort ? text.toLowerCase() : `${near}\n${end}`.toLowerCase();
   const view: LineView = {
     text,
-    near,
-    end,
-    low,
+    near: isShort ? text : text.slice(0, EDGE_CHARACTERS),
+    end: isShort ? text : text.slice(-EDGE_CHARACTERS),
+    holds,
     isProse,
     isHead,
     isTail,
     next: next?.text.slice(0, EDGE_CHARACTERS) ?? '',
   };
   const signs: Found[] = [];
-  for (const rule of isOutermost && (isHead || isTail) ? OUTER_RULES : INNER_RULES) {
-    const found = rule(view);
+  for (const { needs, where, read } of LINE_RULES) {
+    if ((holds & needs) === 0 || !STANDS[where](line, isOutermost)) continue;
+    const found = read(view);
     if (found === undefined) continue;
     signs.push(found);
     if (isShort || signs.length === 2) break;
   }
   return signs;
 }
+
+/** Where in a text a rule may be tried. */
+const STANDS = {
+  anywhere: () => true,
+  head: ({ isHead }: TextLine) => isHead,
+  tail: ({ isTail }: TextLine) => isTail,
+  outer: ({ isHead, isTail }: TextLine, isOutermost: boolean) => isOutermost && (isHead || isTail),
+};
 
 /** `MENAFN12022025007365015876ID1109200840`: the letters of a wire and a long number. */
 const WIRE_CODE = /^(?<name>[A-Z]{2,12})(?<digits>\d{12,24})(?:[A-Z]{2}\d{4,16})?$/;
@@ -366,12 +379,10 @@ const codeOf: LineRule = ({ text }) => {
   return groups === undefined ? undefined : { sign: 'wire-code', name: groups['name'] };
 };
 
-const noticeOf: LineRule = ({ near, low }) => {
-  const groups = saysAsIs(low) ? DISCLAIMER.exec(near)?.groups : undefined;
+const noticeOf: LineRule = ({ near }) => {
+  const groups = saysAsIs(near) ? DISCLAIMER.exec(near)?.groups : undefined;
   if (groups !== undefined) return { sign: 'distributor', name: nameIn(groups['name'] ?? ''), text: near };
-  const mayBeFed =
-    low.includes('feed') || low.includes('ed by ') || low.includes('to the text') || low.includes('auto');
-  return mayBeFed && FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
+  return FEED_NOTICE.test(near) ? { sign: 'generic', text: near } : undefined;
 };
 
 const linkOf: LineRule = ({ text, near, next, isHead, isTail }) => {
@@ -380,8 +391,7 @@ const linkOf: LineRule = ({ text, near, next, isHead, isTail }) => {
   return REPOST_MARK.test(text) ? { sign: 'repost-mark' } : undefined;
 };
 
-const firstPublicationOf: LineRule = ({ near, end, low }) => {
-  if (!holdsOne(low, PUBLICATION_STEMS[scriptOf(low)])) return undefined;
+const firstPublicationOf: LineRule = ({ near, end }) => {
   const text = FIRST_PUBLISHED.test(end) ? end : near;
   const found = FIRST_PUBLISHED.exec(text)?.groups?.['value'] ?? '';
   if (found !== '') return creditOf('first-published', firstName(found), text);
@@ -390,7 +400,7 @@ const firstPublicationOf: LineRule = ({ near, end, low }) => {
   return name === undefined ? undefined : creditOf('first-published', name, near);
 };
 
-const openingOf: LineRule = ({ near, isHead }) => (isHead ? datelineOf(near) : undefined);
+const openingOf: LineRule = ({ near }) => datelineOf(near);
 
 const labelOf: LineRule = ({ near, text }) => {
   if (text.length > EDGE_CHARACTERS) return undefined;
@@ -400,14 +410,14 @@ const labelOf: LineRule = ({ near, text }) => {
 };
 
 /** `… in the autumn. Source: Norlund Press` */
-const labelAtEndOf: LineRule = ({ end, isTail }) => {
+const labelAtEndOf: LineRule = ({ end }) => {
   const last = end.slice(-120);
-  const value = isTail && /[:：]/u.test(last) ? LABEL_END.exec(last)?.groups?.['value'] : undefined;
+  const value = /[:：]/u.test(last) ? LABEL_END.exec(last)?.groups?.['value'] : undefined;
   return value === undefined || PICTURE.test(last.slice(-80)) ? undefined : creditOf('credit', value, last.slice(-80));
 };
 
-const contributionOf: LineRule = ({ end, low }) => {
-  if (low.includes('contributed to this')) {
+const contributionOf: LineRule = ({ end }) => {
+  if (end.includes('contributed to this')) {
     const value = CONTRIBUTED.exec(end)?.groups?.['value'];
     const found = value === undefined ? undefined : creditOf('credit', value, end.slice(-80));
     // A contribution is a part of a story.
@@ -455,47 +465,40 @@ const dashedNameOf: LineRule = ({ near, end, isTail, text, isProse }) => {
 /** A name behind a dash and another in brackets are no longer. */
 const EDGE_OF_END = 100;
 
-const authorOf: LineRule = ({ near, low, isTail, text }) => {
+const authorOf: LineRule = ({ near, isTail, text }) => {
   if (text.length > MAX_BYLINE_CHARACTERS) return undefined;
-  const writes = isTail && low.includes(' is a') ? WRITER.exec(near)?.groups?.['inner'] : undefined;
+  const writes = isTail && near.includes(' is a') ? WRITER.exec(near)?.groups?.['inner'] : undefined;
   if (writes !== undefined && isAgency(writes)) return { sign: 'byline', name: writes, isStrong: true };
-  return bylineOf(near, low);
+  return bylineOf(near);
 };
 
-const copyrightOf: LineRule = ({ near, end, low, isTail, text }) => {
-  if (!/©|\(c\)|copyright|copr\./u.test(low) || (!isTail && text.length > EDGE_CHARACTERS)) return undefined;
+const copyrightOf: LineRule = ({ near, end, isTail, text }) => {
+  if (!isTail && text.length > EDGE_CHARACTERS) return undefined;
   const value = (COPYRIGHT.exec(near) ?? COPYRIGHT.exec(end))?.groups?.['value'];
   if (value === undefined || PICTURE.test(near)) return undefined;
   const name = nameIn(value);
   return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
 };
 
-/** For the first and last lines of a text, tried in this order: the first that reads a line says what it is. */
-const OUTER_RULES: readonly LineRule[] = [
-  codeOf,
-  noticeOf,
-  linkOf,
-  firstPublicationOf,
-  openingOf,
-  labelOf,
-  labelAtEndOf,
-  contributionOf,
-  bracketsOf,
-  dashedNameOf,
-  authorOf,
-  copyrightOf,
-];
-/** For those between them. */
-const INNER_RULES: readonly LineRule[] = [
-  codeOf,
-  noticeOf,
-  linkOf,
-  openingOf,
-  (line) => (line.isTail ? firstPublicationOf(line) : undefined),
-  labelAtEndOf,
-  (line) => (line.isTail ? bracketsOf(line) : undefined),
-  (line) => (line.isTail ? dashedNameOf(line) : undefined),
-];
+/** Tried in this order: the first that reads a line says what it is. `needs`: one of these must be in it. */
+const LINE_RULES: readonly { readonly needs: number; readonly where: keyof typeof STANDS; readonly read: LineRule }[] =
+  [
+    { needs: LONG_NUMBER, where: 'anywhere', read: codeOf },
+    { needs: NOTICE, where: 'anywhere', read: noticeOf },
+    { needs: LINK | OTHER_SCRIPT, where: 'anywhere', read: linkOf },
+    { needs: PUBLICATION | OTHER_SCRIPT, where: 'outer', read: firstPublicationOf },
+    { needs: PUBLICATION | OTHER_SCRIPT, where: 'tail', read: firstPublicationOf },
+    { needs: BRACKET | SLASH | DASH | OTHER_SCRIPT, where: 'head', read: openingOf },
+    { needs: LINK | OTHER_SCRIPT, where: 'outer', read: labelOf },
+    { needs: COLON | OTHER_SCRIPT, where: 'tail', read: labelAtEndOf },
+    { needs: WITH | OTHER_SCRIPT, where: 'outer', read: contributionOf },
+    { needs: BRACKET | OTHER_SCRIPT, where: 'tail', read: bracketsOf },
+    { needs: BRACKET, where: 'outer', read: bracketsOf },
+    { needs: SLASH | DASH | OTHER_SCRIPT, where: 'tail', read: dashedNameOf },
+    { needs: DASH, where: 'outer', read: dashedNameOf },
+    { needs: AGENCY | OTHER_SCRIPT, where: 'outer', read: authorOf },
+    { needs: COPYRIGHT_SIGN | AGENCY, where: 'outer', read: copyrightOf },
+  ];
 
 /** The last words of a line: a line that is short, or what stands behind its last sentence, bracket or dash. */
 function lastClause(end: string): string | undefined {
@@ -603,14 +606,8 @@ function datelineOf(near: string): Found | undefined {
   return isPlace(place) && !BY_FIRST.test(place) ? { sign: 'dateline', name, text: dashed[0] } : undefined;
 }
 
-const MAX_BYLINE_WORDS = 16;
-
 /** "By Jane Roe | Associated Press", "By Reuters Staff", "Agencies": a short line that names a person's agency, or no person. */
-function bylineOf(near: string, low: string): Found | undefined {
-  const words = low.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  // Nine lines of ten end here: they hold no agency's name at their ends, and nobody's.
-  if (words.length > MAX_BYLINE_WORDS || words.length === 0) return undefined;
-  if (!words.some(isAgencyWord)) return undefined;
+function bylineOf(near: string): Found | undefined {
   const by = BY_FIRST.exec(near)?.groups?.['who'];
   const line = by ?? near;
   const whole = nameIn(line);
@@ -666,37 +663,20 @@ const REPORTED_TURKISH =
 /** Of these, those that in their language also open any sentence of a story: they count at its ends only. */
 const ACTIVE = /^(?:как |як )?(?:сообщ|перед|повідом)|^по с|^نق|^حسب|^[据據]|^wie/iu;
 
-function holdsOne(text: string, stems: readonly string[]): boolean {
-  for (const stem of stems) if (text.includes(stem)) return true;
-  return false;
-}
-
-/** By its first letters. */
-function scriptOf(text: string): ScriptName {
-  const top = text.slice(0, 300);
-  if (!/[^\0-\u024f]/u.test(top)) return 'latin';
-  if (/[\u0400-\u04ff]{4}/u.test(top)) return 'cyrillic';
-  return /[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff]{2}/u.test(top) ? 'other' : 'latin';
-}
-
-function reportedBy(body: string, lines: readonly TextLine[]): CreditSign[] {
-  const swept = body.length <= MAX_SWEPT ? body : body.slice(0, MAX_SWEPT);
-  if (!holdsOne(swept, REPORT_STEMS[scriptOf(swept)])) return [];
+function reportedIn({ text, start, isHead, isTail }: TextLine): CreditSign[] {
+  const swept = text.slice(0, MAX_SWEPT);
   const signs: CreditSign[] = [];
   for (const pattern of [REPORTED, REPORTED_TURKISH]) {
     for (const found of swept.matchAll(pattern)) {
       const value = found.groups?.['value'] ?? '';
       const name = agencyAtStart(value);
       if (name === undefined) continue;
-      const isAtEdge = standsAtEdge(found.index, lines);
+      const within = found.index / text.length;
+      const isAtEdge =
+        text.length <= LONG_PARAGRAPH ? isHead || isTail : within <= EDGE_SHARE || within >= 1 - EDGE_SHARE;
       if (!isAtEdge && ACTIVE.test(found[0])) continue;
-      signs.push({
-        sign: 'reported-by',
-        start: found.index,
-        text: found[0].slice(0, MAX_SIGN_CHARACTERS),
-        name,
-        isStrong: isAtEdge,
-      });
+      const told = found[0].slice(0, MAX_SIGN_CHARACTERS);
+      signs.push({ sign: 'reported-by', start: start + found.index, text: told, name, isStrong: isAtEdge });
       if (signs.length >= MAX_SIGNS) return signs;
     }
   }
@@ -725,15 +705,6 @@ function agencyAtStart(value: string): string | undefined {
 /** Words by which a newspaper, a station or a site is known for one. */
 const PAPER =
   /\b(?:times|post|herald|news|daily|tribune|journal|gazette|guardian|telegraph|chronicle|observer|press|examiner|courier|globe|star|mail|mirror|monitor|standard|wire|radio|television|tv|weekly|magazine|zeitung|spiegel|tagblatt|anzeiger|monde|figaro|libération|parisien|país|mundo|nación|corriere|repubblica|stampa|sera|folha|globo|estado|público|hürriyet|milliyet|cumhuriyet|gazetesi)\b|\.\p{L}{2,4}$|(?:社|网|報|报|新聞|通信)$/iu;
-
-/** Does an offset stand among the first or the last of the prose? */
-function standsAtEdge(offset: number, lines: readonly TextLine[]): boolean {
-  const line = lines.findLast(({ start }) => start <= offset);
-  if (line === undefined || offset >= line.start + line.text.length) return false;
-  if (line.text.length <= LONG_PARAGRAPH) return line.isHead || line.isTail;
-  const within = (offset - line.start) / line.text.length;
-  return within <= EDGE_SHARE || within >= 1 - EDGE_SHARE;
-}
 
 /** A paragraph of more characters holds a whole story, and has a beginning and an end of its own. */
 const LONG_PARAGRAPH = 2000;
