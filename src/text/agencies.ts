@@ -450,7 +450,20 @@ function withoutSuffix(key: string): string {
 }
 
 /** The keys by which a source, an address or a file may be named in a credit. */
-export function keysOfSource(source: string): string[] {
+export function keysOfSource(source: string): readonly string[] {
+  const known = keysKnown.get(source);
+  if (known !== undefined) return known;
+  if (keysKnown.size >= MAX_KEYS_KNOWN) keysKnown.clear();
+  const keys = keysOf(source);
+  keysKnown.set(source, keys);
+  return keys;
+}
+
+/** A run meets the same sources and agencies again and again. */
+const keysKnown = new Map<string, readonly string[]>();
+const MAX_KEYS_KNOWN = 1000;
+
+function keysOf(source: string): readonly string[] {
   const host = HOST.exec(source.trim())?.[1]?.toLowerCase();
   const names = [source];
   if (host !== undefined) {

@@ -1,6 +1,6 @@
 import type { OriginSignName } from '../model.ts';
 import { isAgencies, isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
-import { CONTRIBUTIONS, FIRST_PUBLICATIONS, LABELS, REPORTS, REPOST_MARKS } from './credit-words.ts';
+import { CONTRIBUTIONS, FIRST_PUBLICATIONS, LABELS, PAPER_WORDS, REPORTS, REPOST_MARKS } from './credit-words.ts';
 import {
   AGENCY,
   BRACKET,
@@ -11,6 +11,7 @@ import {
   LONG_NUMBER,
   NOTICE,
   OTHER_SCRIPT,
+  PAPER_WORD,
   PUBLICATION,
   REPORT,
   SLASH,
@@ -51,8 +52,11 @@ const MAX_SWEPT = 20_000;
 
 /** One line of a text that holds something. */
 interface TextLine {
+  /** Without the blanks around it. */
   readonly start: number;
-  readonly text: string;
+  readonly end: number;
+  /** Bits of what it holds. */
+  readonly holds: number;
   readonly isProse: boolean;
   /** Among the first of the prose, or above it. A short text has lines that are both. */
   isHead: boolean;
@@ -73,21 +77,23 @@ export function readCredits(body: string): CreditSign[] {
   const lines = edgeLines(body);
   const signs: CreditSign[] = [];
   for (const [k, line] of lines.entries()) {
-    const holds = triggersIn(line.text, 0, Math.min(line.text.length, MAX_SWEPT));
-    if (holds === 0) continue;
-    const found = signsOfLine(line, lines[k + 1], holds);
-    for (const sign of found) signs.push(asSign(sign, line));
-    if (found.length === 0 && (holds & (REPORT | OTHER_SCRIPT)) !== 0) signs.push(...reportedIn(line));
+    if (line.holds === 0) continue;
+    const text = body.slice(line.start, line.end);
+    const next = lines[k + 1];
+    const below = next === undefined ? '' : body.slice(next.start, Math.min(next.end, next.start + EDGE_CHARACTERS));
+    const found = signsOfLine(line, text, below);
+    for (const sign of found) signs.push(asSign(sign, line.start, text));
+    if (found.length === 0 && (line.holds & (REPORT | OTHER_SCRIPT)) !== 0) signs.push(...reportedIn(line, text));
     if (signs.length >= MAX_SIGNS) break;
   }
   return signs.slice(0, MAX_SIGNS).sort((a, b) => a.start - b.start);
 }
 
-function asSign({ sign, name, via, text, isStrong = true }: Found, line: TextLine): CreditSign {
+function asSign({ sign, name, via, text, isStrong = true }: Found, start: number, line: string): CreditSign {
   return {
     sign,
-    start: line.start,
-    text: (text ?? line.text)
+    start,
+    text: (text ?? line)
       .slice(0, 2 * MAX_SIGN_CHARACTERS)
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SIGN_CHARACTERS),
@@ -119,9 +125,9 @@ function edgeLines(body: string): TextLine[] {
   const hasMiddle = end > start;
   let total = 0;
   let proseLines = 0;
-  for (const { isProse, text } of lines) {
+  for (const { isProse, start: from, end: to } of lines) {
     if (!isProse) continue;
-    total += text.length;
+    total += to - from;
     proseLines++;
   }
   let before = 0;
@@ -132,13 +138,13 @@ function edgeLines(body: string): TextLine[] {
       ? 1 - share
       : total === 0
         ? 0
-        : (total - before - (line.isProse ? line.text.length : 0)) / total;
+        : (total - before - (line.isProse ? line.end - line.start : 0)) / total;
     const proseAfter = proseLines - proseBefore - (line.isProse ? 1 : 0);
     line.isHead = proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE;
     line.isOutermost = !line.isProse || proseBefore < EDGE_PROSE_LINES || proseAfter < EDGE_PROSE_LINES;
     line.isTail = proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE;
     if (line.isProse) {
-      before += line.text.length;
+      before += line.end - line.start;
       proseBefore++;
     }
   }
@@ -152,20 +158,24 @@ function lineEnd(body: string, start: number): number {
 
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/u;
 
-function pushLine(lines: TextLine[], body: string, start: number, end: number): void {
-  const raw = body.slice(start, end);
-  const text = raw.trim();
-  if (text === '') return;
-  const prose = UNSPACED.test(text.slice(0, 40)) ? PROSE_UNSPACED_CHARACTERS : PROSE_CHARACTERS;
-  const isProse = text.length >= prose && !isDisclaimer(text.slice(0, EDGE_CHARACTERS));
-  lines.push({
-    start: start + (raw.length - raw.trimStart().length),
-    text,
-    isProse,
-    isHead: false,
-    isTail: false,
-    isOutermost: false,
-  });
+function pushLine(lines: TextLine[], body: string, from: number, to: number): void {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(body.charCodeAt(start))) start++;
+  while (end > start && isBlank(body.charCodeAt(end - 1))) end--;
+  if (start === end) return;
+  const length = end - start;
+  const holds = triggersIn(body, start, Math.min(end, start + MAX_SWEPT));
+  let isProse = length >= PROSE_CHARACTERS;
+  if ((holds & OTHER_SCRIPT) !== 0 && length >= PROSE_UNSPACED_CHARACTERS) {
+    isProse ||= UNSPACED.test(body.slice(start, start + PROSE_UNSPACED_CHARACTERS));
+  }
+  if (isProse && (holds & NOTICE) !== 0) isProse = !isDisclaimer(body.slice(start, start + EDGE_CHARACTERS));
+  lines.push({ start, end, holds, isProse, isHead: false, isTail: false, isOutermost: false });
+}
+
+function isBlank(unit: number): boolean {
+  return unit <= 0x20 || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff;
 }
 
 function saysAsIs(text: string): boolean {
@@ -194,8 +204,6 @@ interface LineView {
   /** Its first and its last characters. */
   readonly near: string;
   readonly end: string;
-  /** Bits of what it holds. */
-  readonly holds: number;
   readonly isProse: boolean;
   readonly isHead: boolean;
   readonly isTail: boolean;
@@ -203,22 +211,21 @@ interface LineView {
 }
 
 /** What a line says: one thing, or one at either end of a long one. */
-function signsOfLine(line: TextLine, next: TextLine | undefined, holds: number): Found[] {
-  const { text, isProse, isHead, isTail, isOutermost } = line;
+function signsOfLine(line: TextLine, text: string, next: string): Found[] {
+  const { holds, isProse, isHead, isTail } = line;
   const isShort = text.length <= EDGE_CHARACTERS;
   const view: LineView = {
     text,
     near: isShort ? text : text.slice(0, EDGE_CHARACTERS),
     end: isShort ? text : text.slice(-EDGE_CHARACTERS),
-    holds,
     isProse,
     isHead,
     isTail,
-    next: next?.text.slice(0, EDGE_CHARACTERS) ?? '',
+    next,
   };
   const signs: Found[] = [];
-  for (const { needs, where, read } of LINE_RULES) {
-    if ((holds & needs) === 0 || !STANDS[where](line, isOutermost)) continue;
+  for (const { read, where, needs, also = needs } of LINE_RULES) {
+    if ((holds & needs) === 0 || (holds & also) === 0 || !STANDS[where](line)) continue;
     const found = read(view);
     if (found === undefined) continue;
     signs.push(found);
@@ -232,7 +239,10 @@ const STANDS = {
   anywhere: () => true,
   head: ({ isHead }: TextLine) => isHead,
   tail: ({ isTail }: TextLine) => isTail,
-  outer: ({ isHead, isTail }: TextLine, isOutermost: boolean) => isOutermost && (isHead || isTail),
+  /** The outermost lines at either end. */
+  outer: ({ isHead, isTail, isOutermost }: TextLine) => isOutermost && (isHead || isTail),
+  /** These, and all that belongs to the last part of the prose. */
+  ends: ({ isHead, isTail, isOutermost }: TextLine) => isTail || (isOutermost && isHead),
 };
 
 /** `MENAFN12022025007365015876ID1109200840`: the letters of a wire and a long number. */
@@ -480,25 +490,29 @@ const copyrightOf: LineRule = ({ near, end, isTail, text }) => {
   return name !== undefined && isAgency(name) ? { sign: 'copyright', name, text: near } : undefined;
 };
 
-/** Tried in this order: the first that reads a line says what it is. `needs`: one of these must be in it. */
-const LINE_RULES: readonly { readonly needs: number; readonly where: keyof typeof STANDS; readonly read: LineRule }[] =
-  [
-    { needs: LONG_NUMBER, where: 'anywhere', read: codeOf },
-    { needs: NOTICE, where: 'anywhere', read: noticeOf },
-    { needs: LINK | OTHER_SCRIPT, where: 'anywhere', read: linkOf },
-    { needs: PUBLICATION | OTHER_SCRIPT, where: 'outer', read: firstPublicationOf },
-    { needs: PUBLICATION | OTHER_SCRIPT, where: 'tail', read: firstPublicationOf },
-    { needs: BRACKET | SLASH | DASH | OTHER_SCRIPT, where: 'head', read: openingOf },
-    { needs: LINK | OTHER_SCRIPT, where: 'outer', read: labelOf },
-    { needs: COLON | OTHER_SCRIPT, where: 'tail', read: labelAtEndOf },
-    { needs: WITH | OTHER_SCRIPT, where: 'outer', read: contributionOf },
-    { needs: BRACKET | OTHER_SCRIPT, where: 'tail', read: bracketsOf },
-    { needs: BRACKET, where: 'outer', read: bracketsOf },
-    { needs: SLASH | DASH | OTHER_SCRIPT, where: 'tail', read: dashedNameOf },
-    { needs: DASH, where: 'outer', read: dashedNameOf },
-    { needs: AGENCY | OTHER_SCRIPT, where: 'outer', read: authorOf },
-    { needs: COPYRIGHT_SIGN | AGENCY, where: 'outer', read: copyrightOf },
-  ];
+/** A rule, where in a text it is tried, and what must be in a line: one of `needs`, and one of `also` where that is said. */
+interface PlacedRule {
+  readonly read: LineRule;
+  readonly where: keyof typeof STANDS;
+  readonly needs: number;
+  readonly also?: number;
+}
+
+/** Tried in this order: the first that reads a line says what it is. Letters of another script may be any word. */
+const LINE_RULES: readonly PlacedRule[] = [
+  { read: codeOf, where: 'anywhere', needs: LONG_NUMBER },
+  { read: noticeOf, where: 'anywhere', needs: NOTICE },
+  { read: linkOf, where: 'anywhere', needs: LINK | OTHER_SCRIPT },
+  { read: firstPublicationOf, where: 'ends', needs: PUBLICATION | OTHER_SCRIPT },
+  { read: openingOf, where: 'head', needs: BRACKET | SLASH | DASH | OTHER_SCRIPT },
+  { read: labelOf, where: 'outer', needs: LINK | OTHER_SCRIPT },
+  { read: labelAtEndOf, where: 'tail', needs: COLON | OTHER_SCRIPT, also: LINK | OTHER_SCRIPT },
+  { read: contributionOf, where: 'outer', needs: WITH | OTHER_SCRIPT, also: AGENCY | OTHER_SCRIPT },
+  { read: bracketsOf, where: 'ends', needs: BRACKET | OTHER_SCRIPT },
+  { read: dashedNameOf, where: 'ends', needs: SLASH | DASH | OTHER_SCRIPT, also: AGENCY | PAPER_WORD | OTHER_SCRIPT },
+  { read: authorOf, where: 'outer', needs: AGENCY | OTHER_SCRIPT },
+  { read: copyrightOf, where: 'outer', needs: COPYRIGHT_SIGN | AGENCY },
+];
 
 /** The last words of a line: a line that is short, or what stands behind its last sentence, bracket or dash. */
 function lastClause(end: string): string | undefined {
@@ -663,7 +677,7 @@ const REPORTED_TURKISH =
 /** Of these, those that in their language also open any sentence of a story: they count at its ends only. */
 const ACTIVE = /^(?:как |як )?(?:сообщ|перед|повідом)|^по с|^نق|^حسب|^[据據]|^wie/iu;
 
-function reportedIn({ text, start, isHead, isTail }: TextLine): CreditSign[] {
+function reportedIn({ start, isHead, isTail }: TextLine, text: string): CreditSign[] {
   const swept = text.slice(0, MAX_SWEPT);
   const signs: CreditSign[] = [];
   for (const pattern of [REPORTED, REPORTED_TURKISH]) {
@@ -703,8 +717,10 @@ function agencyAtStart(value: string): string | undefined {
 }
 
 /** Words by which a newspaper, a station or a site is known for one. */
-const PAPER =
-  /\b(?:times|post|herald|news|daily|tribune|journal|gazette|guardian|telegraph|chronicle|observer|press|examiner|courier|globe|star|mail|mirror|monitor|standard|wire|radio|television|tv|weekly|magazine|zeitung|spiegel|tagblatt|anzeiger|monde|figaro|libération|parisien|país|mundo|nación|corriere|repubblica|stampa|sera|folha|globo|estado|público|hürriyet|milliyet|cumhuriyet|gazetesi)\b|\.\p{L}{2,4}$|(?:社|网|報|报|新聞|通信)$/iu;
+const PAPER = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${PAPER_WORDS.join('|')})(?![\\p{L}\\p{N}])|\\.\\p{L}{2,4}$|(?:社|网|報|报|新聞|通信)$`,
+  'iu',
+);
 
 /** A paragraph of more characters holds a whole story, and has a beginning and an end of its own. */
 const LONG_PARAGRAPH = 2000;

@@ -30,6 +30,9 @@ export interface ReadDate extends ArticleDate {
 const HEADER_LINES = 8;
 /** A line of a header is not longer; a longer one counts where it begins with the date. */
 const MAX_HEADER_CHARACTERS = 160;
+/** A date and a weekday are no longer, and before one in a longer line stands a word at most. */
+const MAX_LEADING_CHARACTERS = 50;
+const MAX_BEFORE_DATE = 8;
 /** Text in which a weekday beside a date is looked for: the first paragraphs of a story say on which day it happened. */
 const MAX_LEAD_CHARACTERS = 1500;
 /** A page may be a day before its wire code by its time zone. More is a contradiction. */
@@ -50,7 +53,9 @@ const HALF_YEAR = 183;
 export function readDates(dated: DatedText, lineAt: (offset: number) => number): ReadDate[] {
   const found: Stated[] = [...statedApart(dated), ...codes(dated), ...datelines(dated), ...header(dated)];
   if (found.length === 0) return [];
-  const lead = weekdaysOf(dated.body.slice(0, MAX_LEAD_CHARACTERS));
+  // A date without a year contradicts nothing.
+  const hasYear = found.some(({ year }) => year !== undefined);
+  const lead = hasYear ? weekdaysOf(dated.body.slice(0, MAX_LEAD_CHARACTERS)) : [];
   const code = found.find(({ from }) => from === 'wire-code');
   const stated = found.find(({ from }) => from === 'published-at');
   const read = found.map((date): ReadDate => {
@@ -233,8 +238,9 @@ function header({ body, title }: DatedText): Stated[] {
         title !== undefined && title.length > 0 && line.startsWith(title.slice(0, MAX_HEADER_CHARACTERS).trim());
       isTitleSeen ||= isTitle;
       const isLong = end - start > MAX_HEADER_CHARACTERS || line.length > MAX_HEADER_CHARACTERS / 2;
-      for (const date of datesIn(line)) {
-        if (isLong && date.index > 8) break;
+      // Of a line of prose only what it begins with can be the date of the page.
+      for (const date of datesIn(isLong ? line.slice(0, MAX_LEADING_CHARACTERS) : line)) {
+        if (isLong && date.index > MAX_BEFORE_DATE) break;
         const isAll = date.text.length * 2 >= line.length || date.index < 12;
         const from = isTitle && !isAll ? 'title' : 'header';
         const trust = date.year === undefined || from === 'title' || UPDATED.test(line) ? 'low' : 'medium';
@@ -340,7 +346,7 @@ const WEEKDAY_AFTER = /^\s?[,(（[]?\s?(?<name>[\p{L}][\p{L}'’-]{0,14})/u;
 /** All dates a short text holds, in its order. An order of day and month that cannot be told apart gives none. */
 function datesIn(raw: string): WrittenDate[] {
   if (!/\d/.test(raw)) return [];
-  const text = raw.normalize('NFKC').replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+  const text = /^[\0-\x7f]*$/.test(raw) ? raw : plainDigits(raw);
   const dates: WrittenDate[] = [];
   const add = (found: RegExpExecArray, parts: DateParts | undefined): void => {
     if (
@@ -387,6 +393,10 @@ function datesIn(raw: string): WrittenDate[] {
     }
   }
   return dates.sort((a, b) => a.index - b.index);
+}
+
+function plainDigits(text: string): string {
+  return text.normalize('NFKC').replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
 }
 
 function weekdayBeside(text: string, start: number, end: number): number | undefined {

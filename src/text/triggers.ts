@@ -1,5 +1,5 @@
 import { agencyWords } from './agencies.ts';
-import { TRIGGER_WORDS } from './credit-words.ts';
+import { PAPER_WORDS, TRIGGER_WORDS } from './credit-words.ts';
 
 /** What a line holds, as bits: a pattern that needs what is not there is not tried. Nine lines of ten hold nothing. */
 export const COLON = 1;
@@ -17,6 +17,7 @@ export const REPORT = 512;
 export const LINK = 1024;
 export const CONTRIBUTION = 2048;
 export const NOTICE = 4096;
+export const PAPER_WORD = 8192;
 
 const BITS = {
   publication: PUBLICATION,
@@ -37,6 +38,7 @@ for (const [name, words] of Object.entries(TRIGGER_WORDS)) {
   for (const word of words) enter(word, BITS[name as keyof typeof TRIGGER_WORDS]);
 }
 for (const word of agencyWords()) enter(word, AGENCY);
+for (const word of PAPER_WORDS) enter(word, PAPER_WORD);
 
 function enter(word: string, bit: number): void {
   let key = 0;
