@@ -63,21 +63,45 @@ function lowered(unit: number): number {
   return (unit >= 0x41 && unit <= 0x5a) || (unit >= 0xc0 && unit <= 0xde) ? unit | 0x20 : unit;
 }
 
+/** What a unit below 256 is: the small letter where it is one, else one of these, or nothing to us. */
+const BLANK = 1;
+const DIGIT = 2;
+const MARK = 3;
+const units = new Uint8Array(256);
+/** The bit of a mark. */
+const marks = new Uint8Array(256);
+
+for (let unit = 0; unit < 256; unit++) {
+  const letter = lowered(unit);
+  if ((letter >= 0x61 && letter <= 0x7a) || letter >= 0xdf) units[unit] = letter;
+}
+units[0x20] = BLANK;
+for (let unit = 0x30; unit <= 0x39; unit++) units[unit] = DIGIT;
+for (const [sign, bit] of [
+  [':', COLON],
+  ['(', BRACKET],
+  ['[', BRACKET],
+  ['-', DASH],
+  ['/', SLASH],
+  ['\u00a9', COPYRIGHT_SIGN],
+] as const) {
+  units[sign.charCodeAt(0)] = MARK;
+  marks[sign.charCodeAt(0)] = bit;
+}
+
 /** What stands in a text from `start` to `end`. One pass, no allocation. */
 export function triggersIn(text: string, start: number, end: number): number {
   let found = 0;
   let key = 0;
-  let letters = 0;
   let digits = 0;
   for (let i = start; i <= end; i++) {
     const unit = i < end ? text.charCodeAt(i) : 0x20;
-    const low = unit | 0x20;
-    if ((low >= 0x61 && low <= 0x7a) || (unit >= 0xc0 && unit < 0x250)) {
-      key = mixed(key, unit < 0x80 ? low : lowered(unit));
-      letters++;
+    const what = unit < 256 ? units[unit]! : unit < 0x250 ? 0xff : 0;
+    if (what > MARK) {
+      key = mixed(key, unit < 256 ? what : unit);
       continue;
     }
-    if (letters > 0) {
+    if (key !== 0) {
       let slot = slotOf(key);
       while (keys[slot] !== 0) {
         if (keys[slot] === key) {
@@ -87,21 +111,16 @@ export function triggersIn(text: string, start: number, end: number): number {
         slot = (slot + 1) % SLOTS;
       }
       key = 0;
-      letters = 0;
     }
-    if (unit === 0x20) {
-      digits = 0;
-    } else if (unit >= 0x30 && unit <= 0x39) {
+    if (what === DIGIT) {
       if (++digits === MIN_LONG_NUMBER) found |= LONG_NUMBER;
-    } else {
-      digits = 0;
-      if (unit === 0x3a || unit === 0xff1a) found |= COLON;
-      else if (unit === 0x28 || unit === 0x5b) found |= BRACKET;
-      else if (unit === 0x2d || (unit >= 0x2010 && unit <= 0x2015)) found |= DASH;
-      else if (unit === 0x2f) found |= SLASH;
-      else if (unit === 0xa9) found |= COPYRIGHT_SIGN;
-      else if (unit >= 0x250 && !(unit >= 0x2000 && unit < 0x2070)) found |= OTHER_SCRIPT;
+      continue;
     }
+    digits = 0;
+    if (what === MARK) found |= marks[unit]!;
+    else if (unit >= 0x2010 && unit <= 0x2015) found |= DASH;
+    else if (unit === 0xff1a) found |= COLON | OTHER_SCRIPT;
+    else if (unit >= 0x250 && (unit < 0x2000 || unit >= 0x2070)) found |= OTHER_SCRIPT;
   }
   return found;
 }
