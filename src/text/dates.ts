@@ -315,6 +315,11 @@ const WEEKDAY_OF = new Map(
 );
 const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** Names of months and weekdays as they are written: they label no story. */
+export function calendarWords(): string[] {
+  return [...MONTHS, ...WEEKDAYS].flatMap((names) => names.split(' ')).filter((name) => name.length > 3);
+}
+
 function foldName(name: string): string {
   return name
     .toLowerCase()
