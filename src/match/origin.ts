@@ -50,6 +50,8 @@ const NAMING: readonly OriginSignName[] = [
 ];
 /** Signs that say in so many words where the text first stood. */
 const EXPLICIT: ReadonlySet<OriginSignName> = new Set(['original-url', 'first-published', 'canonical-url']);
+/** Signs that speak of the whole text though they be weak: a line that may be a byline, a station's dateline. */
+const AUTHORING: ReadonlySet<OriginSignName> = new Set(['byline', 'dateline', 'copyright']);
 /** Evidence that is listed of one cluster: a crowd says the same thing many times. */
 const MAX_EVIDENCE = 20;
 /** Clocks and time zones differ: only more than so many days later contradicts a credit. */
@@ -268,8 +270,8 @@ function creditsAmong(members: readonly Provenance[]): Credit[] {
         .filter((k) => k !== by);
       const to = pointed ?? earliest(named, members);
       if (to === by) continue;
-      // What is credited with one fact is upstream of the text only where it is here and holds the same text.
-      if (to === undefined && !sign.isStrong) continue;
+      // What is credited with one fact, or a part, is upstream of the text only where it is here and holds the same text.
+      if (to === undefined && !sign.isStrong && !AUTHORING.has(sign.sign)) continue;
       credits.push({ by, to: to ?? keyOfName(sign.name), sign });
     }
   }

@@ -231,15 +231,13 @@ function differenceOf({ members, words, relation, match }: ToldCluster, nameOf: 
 
 function originSentence({ kind, article, name, confidence, evidence }: Origin, nameOf: (id: string) => string): string {
   const naming = evidence.filter((sign) => sign.name !== undefined);
-  const first = naming[0];
+  const [first] = naming;
   const others = new Set(naming.map((sign) => sign.article)).size - 1;
-  const by =
-    first === undefined
-      ? ''
-      : `${nameOf(first.article)}${others > 0 ? ` and ${count(others, 'other')}` : ''} ${others > 0 ? 'name' : 'names'} it`;
-  if (kind === 'outside') return `Common source outside the input: ${name} (${by}; confidence ${confidence})`;
+  const who = first === undefined ? '' : nameOf(first.article);
+  const by = others > 0 ? `${who} and ${count(others, 'other')} name` : `${who} names`;
+  if (kind === 'outside') return `Common source outside the input: ${name} (${by} it; confidence ${confidence})`;
   if (kind === 'article') {
-    const why = first === undefined ? 'it bears the earliest date' : by;
+    const why = first === undefined ? 'it bears the earliest date' : `${by} ${name ?? first.name}`;
     return `Likely first: ${nameOf(article ?? '')} (${why}; confidence ${confidence})`;
   }
   return `Which of them was first is not shown${whyNotShown(naming, evidence)}`;

@@ -30,6 +30,8 @@ export interface ReadDate extends ArticleDate {
 const HEADER_LINES = 8;
 /** A line of a header is not longer; a longer one counts where it begins with the date. */
 const MAX_HEADER_CHARACTERS = 160;
+/** A sentence of a story has as many; a headline that ends in a stop is shorter. A taste. */
+const MIN_SENTENCE_CHARACTERS = 60;
 /** A date and a weekday are no longer, and before one in a longer line stands a word at most. */
 const MAX_LEADING_CHARACTERS = 50;
 const MAX_BEFORE_DATE = 8;
@@ -247,7 +249,12 @@ function header({ body, title }: DatedText): Stated[] {
         stated.push({ ...dateParts(date), from, trust, start });
         break;
       }
-      if (end - start > MAX_HEADER_CHARACTERS) break;
+      // With its first sentence the story has begun.
+      if (
+        end - start > MAX_HEADER_CHARACTERS ||
+        (line.length >= MIN_SENTENCE_CHARACTERS && /[.!?…。]["”»’)]?$/u.test(line))
+      )
+        break;
       seen++;
     }
     start = end + 1;
@@ -285,6 +292,22 @@ const MONTHS: readonly string[] = [
 const MONTH_OF = new Map(
   MONTHS.flatMap((names, k) => names.split(' ').map((name) => [foldName(name), k + 1] as const)),
 );
+const HOMELY_MONTHS = new Set([
+  'out',
+  'set',
+  'ago',
+  'mar',
+  'ara',
+  'tem',
+  'mag',
+  'oca',
+  'gen',
+  'ott',
+  'kas',
+  'сер',
+  'тра',
+  'лис',
+]);
 const MONTH_NAMES = [
   'January',
   'February',
@@ -350,7 +373,7 @@ const WEEKDAY_AFTER = /^\s?[,(（[]?\s?(?<name>[\p{L}][\p{L}'’-]{0,14})/u;
 
 /** All dates a short text holds, in its order. An order of day and month that cannot be told apart gives none. */
 function datesIn(raw: string): WrittenDate[] {
-  if (!/\d/.test(raw)) return [];
+  if (!/[\d\u0660-\u0669\uff10-\uff19]/u.test(raw)) return [];
   const text = /^[\0-\x7f]*$/.test(raw) ? raw : plainDigits(raw);
   const dates: WrittenDate[] = [];
   const add = (found: RegExpExecArray, parts: DateParts | undefined): void => {
@@ -386,6 +409,8 @@ function datesIn(raw: string): WrittenDate[] {
     for (const found of text.matchAll(pattern)) {
       const name = found.groups?.['month'] ?? '';
       const month = MONTH_OF.get(foldName(name));
+      // Short names that are words of other languages too need a year: 7 out of 9.
+      if (found.groups?.['year'] === undefined && HOMELY_MONTHS.has(foldName(name))) continue;
       // "may 12 ships" has no month: English and German write it with a capital.
       if (
         month === undefined ||
