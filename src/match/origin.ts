@@ -194,7 +194,7 @@ interface Credit {
  *
  * Credits decide: each points from a member to another member or to a name outside, and is followed to its end. All must
  * end at one; dates can take a verdict back but give one only by themselves where all members bear one that is believed,
- * and then with low confidence. What contains what is not looked at. docs/decisions/0005 says what was weighed.
+ * and then with low confidence. What contains what is not looked at. docs/decisions/0009 says what was weighed.
  */
 export function originOf(members: readonly Provenance[]): Origin {
   const credits = creditsAmong(members);

@@ -425,6 +425,7 @@ export function nameIn(piece: string): string | undefined {
   name = name.replace(/^the\s+/iu, '');
   for (let k = 0; k < 2 && !isAgency(name); k++) name = name.replace(BEFORE_NAME, '');
   name = name
+    .replace(/\s*[(（].*$/u, '')
     .replace(AFTER_NAME, '')
     .replace(/[\s.,;:。，；：|/•·–—-]+$/u, '')
     .trim();

@@ -412,12 +412,19 @@ const firstPublicationOf: LineRule = ({ near, end }) => {
 
 const openingOf: LineRule = ({ near }) => datelineOf(near);
 
-const labelOf: LineRule = ({ near, text }) => {
+const labelOf: LineRule = ({ near, text, isTail }) => {
   if (text.length > EDGE_CHARACTERS) return undefined;
   const mayBeLabelled = /[:：|–—-]/u.test(near.slice(0, 40));
   const value = (mayBeLabelled ? LABEL_LINE : SOURCE_CAPITALS).exec(near)?.groups?.['value'];
-  return value === undefined || PICTURE.test(near) ? undefined : creditOf('credit', value, near);
+  if (value === undefined || PICTURE.test(near)) return undefined;
+  const found = creditOf('credit', value, near);
+  // Above the story and in brackets it is as likely whom a picture or a table is from, unless it is a house that is known.
+  return found?.name === undefined || isTail || isHouse(found.name) ? found : { ...found, isStrong: false };
 };
+
+function isHouse(name: string): boolean {
+  return isAgency(name) || PAPER.test(name);
+}
 
 /** `… in the autumn. Source: Norlund Press` */
 const labelAtEndOf: LineRule = ({ end }) => {
@@ -452,7 +459,10 @@ const bracketsOf: LineRule = ({ near, end, isTail, text }) => {
   const inner = (isWhole ? whole : BRACKETED_END.exec(end))?.groups?.['inner'];
   if (inner === undefined || PICTURE.test(inner) || /[.!?]\s/u.test(inner)) return undefined;
   const labelled = LABEL_LINE.exec(inner)?.groups?.['value'];
-  if (labelled !== undefined) return creditOf('credit', labelled, `(${inner})`);
+  if (labelled !== undefined) {
+    const credited = creditOf('credit', labelled, `(${inner})`);
+    return credited?.name === undefined || isHouse(credited.name) ? credited : { ...credited, isStrong: false };
+  }
   const found = creditOf('credit', inner, `(${inner})`);
   if (found?.name === undefined) return isTail || isShort ? found : undefined;
   if (found.via !== undefined) return found;
