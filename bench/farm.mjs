@@ -17,7 +17,6 @@ const BODIES_A_SITE = 10;
 const BODIES_A_SMALL_SITE = 4;
 const MIN_BODY_WORDS = 150;
 const REUSED = new Set(['identical', 'copy', 'contained', 'partial']);
-const SYNDICATED = new Set(['identical', 'copy', 'contained']);
 
 const MIN_RECALL = 0.98;
 const MIN_COPY_RECALL = 0.99;
@@ -118,7 +117,7 @@ async function main({ values, table, tell, bar, close }) {
     table(['pages', 'sources', 'copies found', 'recall', 'derived related', 'missed', 'false', 'edge F1'], wrappedRows);
     tell(
       `Real pages (web-news) in ${wrapped.frames} invented sites, all versions and reposts of a story inside one site, 3 rotating teasers,`,
-      '10 % of the furniture missing on each page. Found: copies called identical, copy or contained. Edge F1: pairs graded copy or derived',
+      '10 % of the furniture missing on each page. Found: called identical, copy, contained or partial. Edge F1: pairs graded copy or derived',
       'against pairs called anything down to partial, over all pairs; those graded "shared" are left out.',
     );
   }
@@ -298,22 +297,18 @@ function grouped(items, keyOf) {
 
 async function measureWrapped(pages, gradeOf, sources, bin) {
   const { relationOf } = await scanned(pages, sources, bin);
-  const tally = new Map(
-    ['copy', 'derived', 'shared', 'none'].map((grade) => [grade, { pairs: 0, found: 0, related: 0 }]),
-  );
+  const tally = new Map(['copy', 'derived', 'shared', 'none'].map((grade) => [grade, { pairs: 0, found: 0 }]));
   for (const [k, { id: right }] of pages.entries()) {
     for (const { id: left } of pages.slice(0, k)) {
       const entry = tally.get(gradeOf.get(pairKey(left, right)) ?? 'none');
       const relation = relationOf.get(pairKey(left, right));
       entry.pairs++;
-      if (SYNDICATED.has(relation)) entry.found++;
-      if (REUSED.has(relation)) entry.related++;
+      if (REUSED.has(relation)) entry.found++;
     }
   }
-  const right = tally.get('copy').related + tally.get('derived').related;
+  const right = tally.get('copy').found + tally.get('derived').found;
   const meant = tally.get('copy').pairs + tally.get('derived').pairs;
-  const wrong = tally.get('none').related;
-  tally.get('derived').found = tally.get('derived').related;
+  const wrong = tally.get('none').found;
   const recall = tally.get('copy').found / tally.get('copy').pairs;
   return { tally, missed: meant - right, wrong, recall, f1: (2 * right) / (meant + right + wrong) };
 }
