@@ -177,11 +177,15 @@ class WarcCutter {
         if (at < bytes.length) this.#state = 'header';
       } else if (this.#state === 'header') {
         const known = this.#header.length;
-        this.#header = Buffer.concat([this.#header, bytes.subarray(at, at + MAX_HEADER_BYTES + 1 - known)]);
-        const end = this.#header.indexOf(HEADER_END, Math.max(0, known - HEADER_END.length));
-        if (end < 0 && this.#header.length <= MAX_HEADER_BYTES) return;
-        at += Math.max(0, (end < 0 ? this.#header.length : end + HEADER_END.length) - known);
-        const fault = end < 0 ? damaged() : this.#begin(this.#header.toString('utf8', 0, end));
+        const piece = bytes.subarray(at, at + MAX_HEADER_BYTES + 1 - known);
+        const header = known === 0 ? piece : Buffer.concat([this.#header, piece]);
+        const end = header.indexOf(HEADER_END, Math.max(0, known - HEADER_END.length));
+        if (end < 0 && header.length <= MAX_HEADER_BYTES) {
+          this.#header = Buffer.from(header);
+          return;
+        }
+        at += Math.max(0, (end < 0 ? header.length : end + HEADER_END.length) - known);
+        const fault = end < 0 ? damaged() : this.#begin(header.toString('utf8', 0, end));
         this.#header = NOTHING;
         if (fault !== undefined) {
           this.#state = 'lost';
@@ -196,15 +200,18 @@ class WarcCutter {
         at += piece.length;
         if (this.#missing === 0) yield this.#record();
       } else {
-        const seam = Buffer.concat([this.#header, bytes.subarray(at)]);
-        const next = seam.indexOf(NEXT_VERSION);
+        // It may begin in the bytes before these.
         const held = this.#header.length;
+        const seam = Buffer.concat([this.#header, bytes.subarray(at, at + NEXT_VERSION.length)]);
+        const inSeam = seam.indexOf(NEXT_VERSION);
+        const next = inSeam >= 0 && inSeam < held ? at : bytes.indexOf(NEXT_VERSION, at);
         if (next < 0) {
-          this.#header = Buffer.from(seam.subarray(Math.max(0, seam.length - NEXT_VERSION.length + 1)));
+          const tail = bytes.length - at < NEXT_VERSION.length ? seam : bytes;
+          this.#header = Buffer.from(tail.subarray(Math.max(0, tail.length - NEXT_VERSION.length + 1)));
           return;
         }
-        this.#header = Buffer.from(seam.subarray(next, Math.max(next, held)));
-        at += Math.max(0, next - held);
+        this.#header = inSeam >= 0 && inSeam < held ? Buffer.from(seam.subarray(inSeam, held)) : NOTHING;
+        at = next;
         this.#state = 'header';
       }
     }

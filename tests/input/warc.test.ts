@@ -93,14 +93,20 @@ test('lengths that lie cost their record, and the next one is found', async () =
 });
 
 test('an archive is taken apart the same in pieces of any size', async () => {
-  const archive = Buffer.concat([INFO, response('https://a.example/1', PAGE), response('https://a.example/2', PAGE)]);
+  const broken = Buffer.from('WARC/1.0\r\n\r\nrubbish');
+  const archive = Buffer.concat([
+    INFO,
+    response('https://a.example/1', PAGE),
+    broken,
+    response('https://a.example/2', PAGE),
+  ]);
   const { openWarc } = await import('../../src/input/warc.ts');
   const settings = { maxRecordBytes: 1 << 20, maxFrontMatterBytes: 0, maxRatio: 1 };
   for (const size of [1, 2, 3, 7, 64, 1000]) {
     const reader = openWarc(settings);
     const ids: (string | undefined)[] = [];
     for (let at = 0; at < archive.length; at += size) {
-      for (const raw of reader.push(archive.subarray(at, at + size))) ids.push(raw.parse()?.id);
+      for (const raw of reader.push(archive.subarray(at, at + size))) if (raw.byteLength > 0) ids.push(raw.parse()?.id);
     }
     for (const raw of reader.end()) ids.push(raw.parse()?.id);
     expect(ids).toEqual(['https://a.example/1', 'https://a.example/2']);
