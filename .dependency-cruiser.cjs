@@ -73,7 +73,12 @@ const LAYERS = [
     node: ['worker_threads', 'os', 'fs', 'timers/promises'],
     why: 'it spreads work and never says what the work means',
   },
-  { name: 'policy/', path: POLICY, sees: [MODEL, ERRORS], why: 'it reads a finished report' },
+  {
+    name: 'policy/',
+    path: POLICY,
+    sees: [TEXT, MODEL, ERRORS],
+    why: 'it reads a finished report, and tells names of sources apart as credits do',
+  },
   {
     name: 'report/',
     path: REPORT,
@@ -105,7 +110,7 @@ const LAYERS = [
     name: 'cli/',
     path: CLI,
     sees: [PIPELINE, INPUT, POLICY, REPORT, OPTIONS, ERRORS, MODEL],
-    packages: ['commander'],
+    packages: ['commander', 'yaml'],
     node: 'any',
     why: 'whatever the command can do, the library can do too',
   },

@@ -31,6 +31,7 @@ const THEN = {
   'lock file': () => run('node', 'scripts/lock.mjs', '--check'),
   notice: () => run('node', 'scripts/notice.mjs', '--check'),
   'options page': () => checkGenerated('docs/options.md', 'scripts/options-doc.mjs'),
+  'config schema': () => checkGenerated('schema/config-1.json', 'scripts/config-schema.mjs'),
 };
 
 let failedCount = 0;

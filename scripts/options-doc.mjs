@@ -2,11 +2,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = path.join(root, 'docs', 'options.md');
-const { COMMANDS, OPTIONS } = await importOptions();
+const { COMMANDS, CONFIG_KEYS, OPTIONS } = await bundled('src/options.ts');
+const CONFIGURATION = [
+  '## Configuration',
+  '',
+  'Settings that hold for every run stand in `wirecopy.config.json`, `wirecopy.config.yaml`, `.wirecopyrc` (JSON or YAML) or',
+  'under `wirecopy` in `package.json`: the first that is found from the current folder upwards. `wirecopy init` writes one with',
+  'every key explained, `--print-config` shows what is in force and where it comes from. Paths in it are meant from where it',
+  'stands. What is typed goes before it. A key that it does not know is an error, and the JSON Schema for editors is',
+  '`wirecopy/schema/config-1.json`.',
+  '',
+  'A configuration that lies inside of what is scanned is not loaded, for whoever wrote the articles could have written it; a line',
+  'on standard error says so. If it is yours, name it with `--config`. So is one in JavaScript, which is never looked for.',
+];
 const wanted = optionsPage();
 
 if (!process.argv.includes('--check')) {
@@ -14,20 +26,6 @@ if (!process.argv.includes('--check')) {
 } else if (readOr(page, '') !== wanted) {
   process.stderr.write('docs/options.md is out of date (run npm run docs:options)\n');
   process.exitCode = 1;
-}
-
-/** Node 20 does not read TypeScript. */
-async function importOptions() {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/options.ts'],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-    logLevel: 'warning',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 function optionsPage() {
@@ -50,7 +48,15 @@ function optionsPage() {
     for (const [typed, told] of command.examples) lines.push(`${typed}  # ${told}`);
     lines.push('```');
   }
+  const names = Object.entries(OPTIONS).filter(([, spec]) => spec.inConfig !== false);
+  lines.push('', ...CONFIGURATION, '', '| key | what it says |', '| --- | --- |');
+  for (const [name, spec] of names) lines.push(`| \`${name}\` | as \`${longFlagOf(spec)}\` |`);
+  for (const [key, schema] of Object.entries(CONFIG_KEYS)) lines.push(`| \`${key}\` | ${schema.description} |`);
   return `${lines.join('\n')}\n`;
+}
+
+function longFlagOf({ flags }) {
+  return flags.slice(flags.indexOf('--'));
 }
 
 function rowOf(spec) {

@@ -6,6 +6,10 @@ export const ERROR_CODES = {
   USAGE: 2,
   /** A path that was named and is not there. */
   MISSING_INPUT: 2,
+  /** A configuration that cannot be read, or says what cannot be meant. */
+  BAD_CONFIG: 2,
+  /** A baseline that is none. */
+  BAD_BASELINE: 2,
   /** Nothing was left to compare. */
   NOTHING_TO_COMPARE: 2,
   /** A report could not be written. */

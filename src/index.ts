@@ -1,4 +1,4 @@
 export { ERROR_CODES, type ErrorCode, WirecopyError } from './errors.ts';
 export type { ArticleStore, FileRequest, InputLimits, ReadItem } from './input/index.ts';
 export * from './model.ts';
-export { check, compare, DEFAULT_SETTINGS, type Inputs, scan } from './pipeline.ts';
+export { type CheckRequest, check, compare, DEFAULT_POLICY, DEFAULT_SETTINGS, type Inputs, scan } from './pipeline.ts';

@@ -406,12 +406,33 @@ export interface SourceSummary {
   readonly clustered: number;
 }
 
-/** Every source is held to it. */
+/** With whom texts are exchanged under licence. */
+export interface Partner {
+  /** As it is credited. */
+  readonly name: string;
+  /** The sources it publishes under, as a run names them. */
+  readonly sources: readonly string[];
+  /** When a copy is let off, of the partner's texts or by the partner. */
+  readonly allow: AllowName;
+  /** The only sources that may copy from it; absent for all. */
+  readonly to?: readonly string[];
+}
+
+/** Every source is held to it. Sources are named as a run names them: a folder, a host, what a record states. */
 export interface Policy {
   /** What breaks it. */
   readonly failOn: readonly PolicyRuleName[];
   /** The share of a source's articles that may be copies of another source. */
   readonly maxCopied: number;
+  /** Another share for some sources. */
+  readonly perSource: readonly { readonly source: string; readonly maxCopied: number }[];
+  /** An article with fewer words of its own is thin; 0 for none. */
+  readonly minWords: number;
+  readonly partners: readonly Partner[];
+  /** Sources that are first wherever another has the same text. */
+  readonly first: readonly string[];
+  /** Sources whose word is taken for what they declare of themselves: that a page is a copy, and when it was published. */
+  readonly trustDeclarations: readonly string[];
 }
 
 /** What the policy says of one source. Every count is of articles. */

@@ -1,5 +1,6 @@
 import { WirecopyError } from './errors.ts';
 import {
+  ALLOW_NAMES,
   INPUT_FORMAT_NAMES,
   METHOD_NAMES,
   ONLY_NAMES,
@@ -9,7 +10,7 @@ import {
   STAGE_NAMES,
 } from './model.ts';
 
-interface CommandSpec {
+export interface CommandSpec {
   readonly usage: string;
   /** One sentence. */
   readonly means: string;
@@ -58,6 +59,8 @@ export const COMMANDS = {
       ['wirecopy check sites/ --max-copied 0.2', 'fail when more than a fifth of a source is copied'],
       ['wirecopy check drafts/ --against archive/', 'fail when a draft copies an article of the archive'],
       ['wirecopy check sites/ --fail-on unattributed', 'fail when a copy does not say whose it is'],
+      ['wirecopy check sites/ --baseline accepted.txt', 'fail on new copies only'],
+      ['git diff --name-only main | wirecopy check . --changed -', 'fail when a change adds a copy'],
     ],
     exitCodes: [
       ['0', 'the policy is kept, and everything was compared'],
@@ -81,6 +84,15 @@ export const COMMANDS = {
       ['0', 'done, whatever the relation is'],
       ['2', 'not done: wrong use, or an article that could not be read'],
       ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
+    ],
+  },
+  init: {
+    usage: 'init [options]',
+    means: 'Writes wirecopy.config.yaml into the current folder, with every setting explained and none changed.',
+    examples: [['wirecopy init', 'a file to fill in']],
+    exitCodes: [
+      ['0', 'written'],
+      ['2', 'not written: there is one already, or the folder is read-only'],
     ],
   },
 } as const satisfies Record<string, CommandSpec>;
@@ -111,13 +123,19 @@ export interface OptionSpec {
   readonly repeatable?: boolean;
   /** One sentence. */
   readonly means: string;
+  /** It names a file; in a configuration one that is found from there. */
+  readonly path?: boolean;
+  /** `false`: it belongs to one run and is not for a file that holds for all. */
+  readonly inConfig?: boolean;
   /** Why other commands do not take it, where that has a reason a person should read. */
   readonly refused?: string;
 }
 
 /** The commands that read many articles and report on them. */
 const REPORTING = ['scan', 'check'] as const;
+/** The commands that read articles. */
 const EVERY = ['scan', 'check', 'compare'] as const;
+const ALL = [...EVERY, 'init'] as const;
 
 /** `none` writes nothing, so there is nothing to put in a file. */
 const WRITTEN_FORMATS = REPORT_FORMAT_NAMES.filter(
@@ -138,9 +156,10 @@ export const OPTIONS = {
   gitignore: {
     flags: '--gitignore',
     group: 'Input',
-    commands: REPORTING,
+    commands: ['scan'],
     kind: 'boolean',
     means: 'Leave out what the .gitignore files of the scanned folders name.',
+    refused: 'a folder could hide its own copies that way; leave files out with --exclude',
   },
   filesFrom: {
     flags: '--files-from',
@@ -148,6 +167,7 @@ export const OPTIONS = {
     commands: REPORTING,
     kind: 'string',
     value: 'FILE',
+    inConfig: false,
     means: 'Read the paths from a file, one a line; - reads them from standard input.',
   },
   textField: {
@@ -289,10 +309,56 @@ export const OPTIONS = {
     default: 0,
     means: 'How much of a source may be copies of others, from 0 to 1, before syndicated fails it.',
   },
+  minWords: {
+    flags: '--min-words',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'count',
+    value: 'COUNT',
+    default: 40,
+    means: 'An article with fewer words of its own is thin; only --fail-on thin asks.',
+  },
+  against: {
+    flags: '--against',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'string',
+    value: 'PATH...',
+    repeatable: true,
+    path: true,
+    means: 'A reference: only pairs between it and the PATHs named before count, and it is not judged itself.',
+  },
+  changed: {
+    flags: '--changed',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'string',
+    value: 'FILE',
+    inConfig: false,
+    means:
+      'Tell only of pairs with one of the files listed in FILE, one a line; all are compared. - is standard input.',
+  },
+  baseline: {
+    flags: '--baseline',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'string',
+    value: 'FILE',
+    path: true,
+    means: 'A file of accepted pairs: they are let off, and every new one fails.',
+  },
+  updateBaseline: {
+    flags: '--update-baseline',
+    group: 'Policy',
+    commands: ['check'],
+    kind: 'boolean',
+    inConfig: false,
+    means: 'Write what is found now to the file of --baseline, and accept it.',
+  },
   only: {
     flags: '--only',
     group: 'What is reported',
-    commands: ['scan'],
+    commands: REPORTING,
     kind: 'list',
     value: 'LIST',
     choices: ONLY_NAMES,
@@ -324,6 +390,7 @@ export const OPTIONS = {
     kind: 'choice',
     value: 'STAGE',
     choices: STAGE_NAMES,
+    inConfig: false,
     means: 'End after articles, sketches, candidates or matches, and print that stage as NDJSON.',
   },
   format: {
@@ -342,6 +409,7 @@ export const OPTIONS = {
     group: 'Output',
     commands: EVERY,
     kind: 'boolean',
+    inConfig: false,
     means: 'The same as --format json.',
   },
   report: {
@@ -352,6 +420,7 @@ export const OPTIONS = {
     value: 'FORMAT=PATH',
     choices: WRITTEN_FORMATS,
     repeatable: true,
+    path: true,
     means: 'Also write a report to a file; the file appears whole or not at all.',
   },
   kept: {
@@ -406,31 +475,114 @@ export const OPTIONS = {
     group: 'Other',
     commands: ['scan'],
     kind: 'boolean',
+    inConfig: false,
     means: 'Exit with 0 even when some input could not be read.',
     refused: 'a copy could hide in a file that cannot be read, so a check that skipped one is never green',
+  },
+  config: {
+    flags: '--config',
+    group: 'Other',
+    commands: EVERY,
+    kind: 'string',
+    value: 'FILE',
+    inConfig: false,
+    means: 'Take settings from this file (JSON, YAML or JavaScript) and look for no other.',
+  },
+  printConfig: {
+    flags: '--print-config',
+    group: 'Other',
+    commands: EVERY,
+    kind: 'boolean',
+    inConfig: false,
+    means: 'Print the settings in force and where each comes from, and end.',
   },
   debug: {
     flags: '--debug',
     group: 'Other',
-    commands: EVERY,
+    commands: ALL,
     kind: 'boolean',
+    inConfig: false,
     means: 'Show where in the program an error came from.',
   },
   version: {
     flags: '-V, --version',
     group: 'Other',
-    commands: EVERY,
+    commands: ALL,
     kind: 'boolean',
+    inConfig: false,
     means: 'Print the version.',
   },
   help: {
     flags: '-h, --help',
     group: 'Other',
-    commands: EVERY,
+    commands: ALL,
     kind: 'boolean',
+    inConfig: false,
     means: 'Print this help.',
   },
 } as const satisfies Record<string, OptionSpec>;
+
+/** A JSON Schema, as far as it is needed to say what a configuration may hold. */
+export interface Schema {
+  readonly type: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly examples?: readonly string[];
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  /** Of an object that is a map: what each value is. */
+  readonly additionalProperties?: Schema | false;
+}
+
+const SOURCE_NAME: Schema = { type: 'string', minLength: 1 };
+const SOURCES: Schema = { type: 'array', items: SOURCE_NAME };
+
+/** What only a configuration holds: it takes more than a flag to say. */
+export const CONFIG_KEYS = {
+  partners: {
+    type: 'array',
+    description:
+      'With whom texts are exchanged under licence. Copies of their articles, and by them of others, are let off: ' +
+      'always, when they credit them (attributed), when their canonical link leads there (canonical), or never.',
+    items: {
+      type: 'object',
+      required: ['name', 'sources', 'allow'],
+      properties: {
+        name: { type: 'string', minLength: 1, description: 'As it is credited.' },
+        sources: { ...SOURCES, description: 'The sources it publishes under.' },
+        allow: { type: 'string', enum: ALLOW_NAMES, description: 'When a copy is let off.' },
+        to: { ...SOURCES, description: 'The only sources that may copy from it.' },
+      },
+      additionalProperties: false,
+    },
+  },
+  first: {
+    ...SOURCES,
+    description: 'Sources that are first wherever another has the same text: agencies, your own desk.',
+  },
+  perSource: {
+    type: 'object',
+    description: 'Another maxCopied for some sources.',
+    additionalProperties: {
+      type: 'object',
+      required: ['maxCopied'],
+      properties: { maxCopied: { type: 'number', minimum: 0, maximum: 1, description: 'As maxCopied.' } },
+      additionalProperties: false,
+    },
+  },
+  trustDeclarations: {
+    ...SOURCES,
+    description:
+      'Sources whose word is taken for what they declare of themselves: canonical links, noindex, front matter ' +
+      '(wirecopy: ignore, source, dates). Nobody else can let himself off that way. "*" is everybody.',
+  },
+} as const satisfies Record<string, Schema>;
 
 export type OptionName = keyof typeof OPTIONS;
 
@@ -480,11 +632,13 @@ export type ScanOptions = OptionsOf<'scan'>;
 export type CheckOptions = OptionsOf<'check'>;
 /** `paths` are two. */
 export type CompareOptions = OptionsOf<'compare'>;
+export type InitOptions = OptionsOf<'init'>;
 
 export interface OptionsByCommand {
   readonly scan: ScanOptions;
   readonly check: CheckOptions;
   readonly compare: CompareOptions;
+  readonly init: InitOptions;
 }
 
 /** What a command line asks for: a command and its options. */
@@ -510,8 +664,11 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
   check: (paths, given) => {
     const { json, help: _help, version: _version, ...values } = valuesOf('check', given);
     const options = { ...values, paths, format: formatOf(given, json, values.format) };
-    refuseTwoReaders([...paths, options.filesFrom]);
+    refuseTwoReaders([...paths, ...options.against, options.filesFrom, options.changed]);
     refuseReportPlaces(options.report);
+    if (options.updateBaseline && options.baseline === undefined) {
+      throw usage('--update-baseline has no file to write', 'name it with --baseline');
+    }
     return { kind: 'check', options };
   },
   compare: (paths, given) => {
@@ -523,7 +680,30 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
     refuseReportPlaces(values.report);
     return { kind: 'compare', options: { ...values, paths, format: formatOf(given, json, values.format) } };
   },
+  init: (paths, given) => {
+    const { help: _help, version: _version, ...values } = valuesOf('init', given);
+    if (paths.length > 0) throw usage(`init writes to the current folder, and was given ${quoted(paths[0] ?? '')}`, '');
+    return { kind: 'init', options: { ...values, paths } };
+  },
 };
+
+/** Flags that leave no room for what a configuration may say. */
+const RULED_OUT: Partial<Record<OptionName, readonly OptionName[]>> = {
+  json: ['format'],
+  stopAfter: ['format', 'report', 'explain', 'only'],
+};
+
+/** What was typed over what a configuration says. */
+export function over(configured: GivenOptions, typed: GivenOptions): GivenOptions {
+  const ruledOut = new Set((Object.keys(typed) as OptionName[]).flatMap((name) => RULED_OUT[name] ?? []));
+  const kept = Object.entries(configured).filter(([name]) => !ruledOut.has(name as OptionName));
+  return { ...Object.fromEntries(kept), ...typed };
+}
+
+/** What each option of a command is, given or not. Throws USAGE. */
+export function optionValues(command: CommandName, given: GivenOptions): Readonly<Record<string, unknown>> {
+  return valuesOf(command, given);
+}
 
 function valuesOf<C extends CommandName>(command: C, given: GivenOptions): ValuesOf<C> {
   const rows = optionsOf(command);

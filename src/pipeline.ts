@@ -1,21 +1,25 @@
 import { findCandidates, verifyAndCluster } from './engine/memory.ts';
-import { type ArticleStore, type FileRequest, openArticles, openFiles, openRead } from './input/index.ts';
-import { relationsAskedFor, reportOn } from './match/outcome.ts';
+import { WirecopyError } from './errors.ts';
+import { type ArticleStore, type FileRequest, joinStores, openArticles, openFiles, openRead } from './input/index.ts';
+import { censusOf, listingFor, type Scope } from './match/checked-pairs.ts';
+import { type Listing, type Outcome, relationsAskedFor, reportOn } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
 import { textsOf } from './match/texts.ts';
-import type {
-  Article,
-  ArticleInput,
-  Match,
-  MethodName,
-  Policy,
-  Report,
-  Settings,
-  StageName,
-  StageRecord,
-  Watch,
+import {
+  type Article,
+  type ArticleInput,
+  type Match,
+  type MethodName,
+  ONLY_NAMES,
+  type OnlyName,
+  type Policy,
+  type Report,
+  type Settings,
+  type StageName,
+  type StageRecord,
+  type Watch,
 } from './model.ts';
-import { judge } from './policy/index.ts';
+import { type Focus, judge } from './policy/index.ts';
 import { type CompareReading, type Comparison, estimatePairs, outcomeOf, setFurnitureApart } from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
 import { changedInput, isLost, type Reading, sketchAll, turnOf } from './run/reading.ts';
@@ -46,24 +50,91 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
     const reading = await sketchAll(store, watch);
     const comparison = await COMPARISONS[chosen.method](reading, chosen, watch);
     watch.stage?.('report');
-    return await reportWithoutLost(reading, comparison, chosen, watch);
+    const { report } = await reportWithoutLost(reading, comparison, chosen, watch);
+    return report;
   } finally {
     // Whoever opened it closes it: a reporter may want to read a text once more.
     if (!('store' in inputs)) store.close();
   }
 }
 
-/** The relations that a policy looks at. */
-const CHECKED: Pick<Settings, 'only'> = { only: ['syndicated', 'partial'] };
+/** What holds of a policy where the caller says nothing. */
+export const DEFAULT_POLICY: Policy = {
+  failOn: ['syndicated'],
+  maxCopied: 0,
+  perSource: [],
+  minWords: 0,
+  partners: [],
+  first: [],
+  trustDeclarations: [],
+};
 
-/** Scans, and holds what was found to a policy: the report has a verdict for every source. */
+/** What a check may be told beside its policy. */
+export interface CheckRequest extends Focus {
+  /** A reference: only pairs between it and the inputs count, and its articles are not judged. */
+  readonly against?: Inputs;
+  readonly only?: readonly OnlyName[];
+  readonly explain?: boolean;
+}
+
+/**
+ * Scans, and holds what was found to a policy: the report has a verdict for every source, and lists only pairs of
+ * different sources, or of the inputs and the reference.
+ *
+ * @throws as `scan` does
+ */
 export async function check(
   inputs: Inputs,
-  policy: Policy,
-  settings: Partial<Omit<Settings, 'only'>> = {},
+  policy: Partial<Policy> = {},
+  request: CheckRequest = {},
   watch: Watch = {},
 ): Promise<Report> {
-  return judge(await scan(inputs, { ...settings, ...CHECKED }, watch), policy);
+  const chosen = { ...DEFAULT_POLICY, ...policy };
+  const checked = storeOf(inputs);
+  const reference = request.against === undefined ? undefined : storeOf(request.against);
+  const joined = reference === undefined ? undefined : joinStores(checked, reference);
+  const { failOn, minWords } = chosen;
+  const settings: Settings = {
+    method: 'scaled',
+    only: onlyFor(failOn, request.only ?? DEFAULT_SETTINGS.only),
+    explain: request.explain ?? false,
+  };
+  const scope: Scope = {
+    ...(joined !== undefined && { isReference: joined.isReference }),
+    listsTemplates: failOn.includes('template') || settings.only.includes('all'),
+    thinUnder: failOn.includes('thin') ? minWords : 0,
+  };
+  try {
+    const reading = await sketchAll(joined ?? checked, watch);
+    if (joined !== undefined && !reading.ranked.some(joined.isReference)) throw emptyReference();
+    const comparison = await verifyCandidates(reading, settings, watch);
+    watch.stage?.('report');
+    const { report, outcome } = await reportWithoutLost(reading, comparison, settings, watch, listingFor(scope));
+    const named = new Set(report.articles.map(({ id }) => id));
+    return judge(report, censusOf(outcome, scope, named), chosen, request);
+  } finally {
+    if (!('store' in inputs)) checked.close();
+    if (request.against !== undefined && !('store' in request.against)) reference?.close();
+  }
+}
+
+/** A gate that compares with nothing would always be open. */
+function emptyReference(): WirecopyError {
+  return new WirecopyError('NOTHING_TO_COMPARE', {
+    where: '',
+    what: 'nothing to compare with: there is no article in the reference',
+    remedy: 'name files or folders with --against that hold some',
+  });
+}
+
+/** A policy that asks for passages reused must be shown them; it always asks for copies. */
+function onlyFor(failOn: Policy['failOn'], only: readonly OnlyName[]): readonly OnlyName[] {
+  const wanted = new Set<OnlyName>([
+    ...only,
+    'syndicated',
+    ...(failOn.includes('partial') ? ['partial' as const] : []),
+  ]);
+  return ONLY_NAMES.filter((name) => wanted.has(name));
 }
 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
@@ -91,14 +162,15 @@ async function reportWithoutLost(
   comparison: Comparison,
   settings: Settings,
   watch: Watch,
-): Promise<Report> {
+  listing?: Listing,
+): Promise<{ report: Report; outcome: Outcome }> {
   const changed = new Map(comparison.changed);
   for (;;) {
     try {
       const outcome = outcomeOf(reading, { ...comparison, changed }, watch);
-      const report = await reportOn(outcome, settings);
+      const report = await reportOn(outcome, settings, { listing });
       watch.texts?.(textsOf(outcome));
-      return report;
+      return { report, outcome };
     } catch (error) {
       if (!(error instanceof LostArticle)) throw error;
       // One is lost, so others may be: all are looked at before the next try.

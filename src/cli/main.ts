@@ -1,12 +1,24 @@
 import { ERROR_CODES } from '../errors.ts';
-import { type CommandName, type CommandRequest, type OptionsByCommand, requestOf, usage } from '../options.ts';
+import {
+  type CommandName,
+  type CommandRequest,
+  type GivenOptions,
+  type OptionName,
+  type OptionsByCommand,
+  optionValues,
+  over,
+  requestOf,
+  usage,
+} from '../options.ts';
 import { runCheck } from './check.ts';
 import { runCompare } from './compare.ts';
+import { type Configuration, configurationFor, NO_CONFIGURATION, printedConfig } from './config.ts';
+import { runInit } from './init.ts';
 import type { Io } from './io.ts';
-import { helpText, readArguments } from './program.ts';
+import { helpText, readArguments, type TypedCommand } from './program.ts';
 import type { Leavings } from './report-file.ts';
 import { runScan } from './scan.ts';
-import { print, say, tellError } from './tell.ts';
+import { print, say, tell, tellError } from './tell.ts';
 import { loadWorkings, type Workings, type World } from './workings.ts';
 
 export { type Io, type Output, processIo } from './io.ts';
@@ -16,7 +28,7 @@ declare const __WIRECOPY_VERSION__: string;
 /** What each command does once its command line is read; returns the exit code. */
 const RUNS: {
   readonly [C in CommandName]: (options: OptionsByCommand[C], world: World) => Promise<number>;
-} = { scan: runScan, check: runCheck, compare: runCompare };
+} = { scan: runScan, check: runCheck, compare: runCompare, init: runInit };
 
 /**
  * Runs the command and returns its exit code: 0 done, 1 a check that failed, 2 not done, 3 done but some input was
@@ -58,16 +70,39 @@ async function run(
       return 0;
     }
     const { command, paths, given } = typed;
-    if (paths.length === 0 && given.filesFrom === undefined) {
+    const configuration = command === 'init' ? NO_CONFIGURATION : await configurationOf(typed, io);
+    await tell(configuration.warnings, io);
+    const merged = over(configuration.given, given);
+    if (given.printConfig === true) {
+      const values = optionValues(command, merged);
+      await print(io.stdout, [await printedConfig(command, given, configuration, values)]);
+      return 0;
+    }
+    if (command !== 'init' && paths.length === 0 && given.filesFrom === undefined) {
       if (!io.stdin.isTTY) throw usage('no path was given', 'name files or folders, or - to read standard input');
       await say(io, helpText(command, __WIRECOPY_VERSION__));
       return ERROR_CODES.USAGE;
     }
-    const request = requestOf(command, paths, given);
-    return await start(request, { io, workings: await load(), leavings });
+    const request = requestOf(command, paths, merged);
+    return await start(request, { io, configuration, workings: await load(), leavings });
   } catch (error) {
     return await tellError(error, io, argv.includes('--debug'));
   }
+}
+
+function configurationOf({ command, paths, given }: TypedCommand, { cwd }: Io): Promise<Configuration> {
+  const [named] = wordsIn(given.config);
+  return configurationFor({
+    command,
+    cwd,
+    named,
+    scanned: [...paths, ...wordsIn(given.against)],
+    hasList: given.filesFrom !== undefined,
+  });
+}
+
+function wordsIn(given: GivenOptions[OptionName]): readonly string[] {
+  return typeof given === 'object' ? given : [];
 }
 
 function start<C extends CommandName>(request: CommandRequest<C>, world: World): Promise<number> {

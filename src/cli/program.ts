@@ -3,6 +3,7 @@ import type { WirecopyError } from '../errors.ts';
 import {
   COMMANDS,
   type CommandName,
+  type CommandSpec,
   type GivenOptions,
   longFlagOf,
   nearestOf,
@@ -15,15 +16,16 @@ import {
 const HELP_COLUMNS = 80;
 const DEFAULT_COMMAND: CommandName = 'scan';
 
-/** What stands on a command line: what only prints is answered, the rest is not checked yet. */
-export type Typed =
-  | { readonly kind: 'print'; readonly text: string }
-  | {
-      readonly kind: 'command';
-      readonly command: CommandName;
-      readonly paths: readonly string[];
-      readonly given: GivenOptions;
-    };
+/** A command line as typed; nothing of it is checked yet. */
+export interface TypedCommand {
+  readonly kind: 'command';
+  readonly command: CommandName;
+  readonly paths: readonly string[];
+  readonly given: GivenOptions;
+}
+
+/** What stands on a command line: what only prints is answered. */
+export type Typed = TypedCommand | { readonly kind: 'print'; readonly text: string };
 
 /** Reads a command line. Throws USAGE. */
 export function readArguments(argv: readonly string[], version: string): Typed {
@@ -42,7 +44,9 @@ export function readArguments(argv: readonly string[], version: string): Typed {
     if (error.exitCode === 0) return { kind: 'print', text: printed.join('') };
     throw usageErrorOf(error, name);
   }
-  const given: GivenOptions = command.opts();
+  const given: GivenOptions = Object.fromEntries(
+    Object.entries(command.opts()).filter(([optionName]) => command.getOptionValueSource(optionName) === 'cli'),
+  );
   refuseSwallowedFlags(given, name);
   return { kind: 'command', command: name, paths: command.args, given };
 }
@@ -54,16 +58,17 @@ export function helpText(name: CommandName, version: string): string {
 }
 
 function commandFor(name: CommandName, version: string): Command {
-  const { usage: line, means, operand, operandMeans, examples, exitCodes } = COMMANDS[name];
+  const { usage: line, means, operand, operandMeans, examples, exitCodes }: CommandSpec = COMMANDS[name];
   const command = new Command('wirecopy')
     .usage(line)
     .description(means)
-    .argument(`[${operand}...]`, operandMeans)
+    .argument('[operand...]', operandMeans)
     .exitOverride()
     .optionsGroup('Other:')
     .configureHelp({
       helpWidth: HELP_COLUMNS,
-      argumentTerm: () => operand,
+      argumentTerm: () => operand ?? '',
+      ...(operand === undefined && { visibleArguments: () => [] }),
       optionTerm: (option) => option.flags.replace(/[<>]/g, ''),
     });
   for (const [optionName, spec] of optionsOf(name)) {

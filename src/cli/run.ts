@@ -1,4 +1,5 @@
 import { WirecopyError } from '../errors.ts';
+import type { FileRequest } from '../input/index.ts';
 import type { Counts, Report, ReportFormatName, TextOf, Watch } from '../model.ts';
 import type { CheckOptions, ScanOptions } from '../options.ts';
 import { columnsOf, contextOf, FILE_CONTEXT, showsProgress } from './context.ts';
@@ -22,6 +23,7 @@ export interface Run<O extends ScanOptions | CheckOptions = ScanOptions | CheckO
 export async function withRun<O extends ScanOptions | CheckOptions>(
   options: O,
   world: World,
+  more: Partial<FileRequest>,
   work: (run: Run<O>) => Promise<number>,
 ): Promise<number> {
   const { io, workings, leavings } = world;
@@ -37,8 +39,9 @@ export async function withRun<O extends ScanOptions | CheckOptions>(
   const store = workings.openFiles({
     paths: options.paths,
     exclude: options.exclude,
-    gitignore: options.gitignore,
+    gitignore: false,
     ...inputRequestOf(options, io),
+    ...more,
   });
   const tidyAway = () => {
     follower.end();

@@ -8,8 +8,8 @@ import type { World } from './workings.ts';
 
 /** `wirecopy scan`: reports which articles are copies of which. 0, or 3 when some input was skipped. */
 export function runScan(options: ScanOptions, world: World): Promise<number> {
-  const { stopAfter } = options;
-  return withRun(options, world, async (run) => {
+  const { stopAfter, gitignore } = options;
+  return withRun(options, world, { gitignore }, async (run) => {
     if (stopAfter !== undefined) return await printStage(run, stopAfter);
     const { workings, store } = run;
     const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options), watch));

@@ -1,3 +1,4 @@
+import type { Configuration } from './config.ts';
 import type { Io } from './io.ts';
 import type { Leavings } from './report-file.ts';
 
@@ -5,18 +6,31 @@ import type { Leavings } from './report-file.ts';
 export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
 
 export async function loadWorkings() {
-  const [{ openFiles }, { check, comparePair, scan, stageRecords }, report] = await Promise.all([
+  const [{ changedFiles, openFiles }, { check, comparePair, scan, stageRecords }, report] = await Promise.all([
     import('../input/index.ts'),
     import('../pipeline.ts'),
     import('../report/index.ts'),
   ]);
-  const { REPORTERS, jsonOf, renderComparison, toldExclusions } = report;
-  return { openFiles, check, comparePair, scan, stageRecords, REPORTERS, renderComparison, jsonOf, toldExclusions };
+  const { REPORTERS, jsonOf, renderComparison, toldExclusions, visible } = report;
+  return {
+    changedFiles,
+    openFiles,
+    check,
+    comparePair,
+    scan,
+    stageRecords,
+    REPORTERS,
+    renderComparison,
+    jsonOf,
+    toldExclusions,
+    visible,
+  };
 }
 
 /** What a command has at hand beside its options. */
 export interface World {
   readonly io: Io;
+  readonly configuration: Configuration;
   readonly workings: Workings;
   /** What to tidy away when the run is broken off. */
   readonly leavings: Leavings;

@@ -26,7 +26,7 @@ import { gathered, type Opened, openUnpacked, transcoded } from './opened.ts';
 import { Pace } from './pace.ts';
 import { Records, type Whereabouts } from './records.ts';
 import { joined, type Picked } from './selection.ts';
-import { type SourceRule, sourceRuleOf } from './source-rule.ts';
+import { PLACED_SOURCE, type SourceRule, sourceRuleOf } from './source-rule.ts';
 import { type Spool, spool } from './spool.ts';
 import type { Chunks } from './unpack.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
@@ -93,6 +93,8 @@ export interface FileRequest {
   readonly encoding?: string;
   /** What counts as one source: `dir`, `host`, `field:NAME` or `regex:PATTERN`. */
   readonly source?: string;
+  /** Where `source` says nothing; `placed`: a file is its folder's, whatever it says of itself. */
+  readonly sources?: 'stated' | 'placed';
   /** What paths are relative to. */
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Uint8Array>;
@@ -142,7 +144,8 @@ export class FileStore implements FileArticles {
     this.#request = request;
     this.#formats = formats;
     this.#limits = { ...DEFAULT_LIMITS, ...request.limits };
-    this.#sourceRule = sourceRuleOf(request.source);
+    this.#sourceRule =
+      request.source === undefined && request.sources === 'placed' ? PLACED_SOURCE : sourceRuleOf(request.source);
     const { field } = this.#sourceRule;
     const encoding = encodingIn(request);
     this.#settings = {

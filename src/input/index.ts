@@ -14,8 +14,10 @@ import { parseText } from './text.ts';
 import { beginsLikeWarc, openWarc } from './warc.ts';
 
 export type { ArticleStore, ReadItem } from './contract.ts';
+export { changedFiles } from './file-list.ts';
 export { DEFAULT_LIMITS, type FileRequest, type InputLimits } from './files.ts';
 export { type Named, settleIds } from './ids.ts';
+export { joinStores } from './joined.ts';
 
 /** What wirecopy can read. A new kind of file is its name in `model.ts`, a reader, and a row here. */
 export const FORMATS = {

@@ -19,6 +19,12 @@ export const USUAL_SOURCE: SourceRule = {
   sourceOf: (parsed, _place, folder) => parsed.source ?? hostOf(parsed.url) ?? folder,
 };
 
+/** A file is its folder's, whatever it says of itself: whoever wrote it wrote that, too. What a record says was noted by whoever collected it. */
+export const PLACED_SOURCE: SourceRule = {
+  sourceOf: (parsed, place, folder) =>
+    place.record === undefined ? folder : USUAL_SOURCE.sourceOf(parsed, place, folder),
+};
+
 /** The rules of `--source` that are a word, and those that are `WORD:ARGUMENT`. */
 const RULES: Readonly<Record<string, (argument: string) => SourceRule>> = {
   dir: () => ({ sourceOf: (_parsed, _place, folder) => folder }),

@@ -68,14 +68,32 @@ export interface Outcome {
   /** Are these the words that were compared? */
   readonly isUnchanged: (article: number, words: Words) => boolean;
   readonly disguises: (article: number) => DisguiseBits;
+  /** Hash of an article's words in their order, 16 hexadecimal digits. */
+  readonly wordsHash: (article: number) => string;
   /** Called now and then, so that signals are heard during a long run. */
   readonly turn: (done: number, total: number) => Promise<void>;
+  /** Has it too few words to be judged? */
+  readonly isTooShort: (article: number) => boolean;
   readonly tooShort: number;
   readonly skipped: number;
   readonly excludedBy: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];
   /** How the method of the run tells a pair, where it is not by its passages. */
   readonly tell?: (pair: JudgedPair) => Match;
+}
+
+/** Other pairs than a scan lists, and articles that are named without one. Only clusters that hold a listed pair are shown. */
+export interface Listing {
+  /** In input order. */
+  readonly pairs: (outcome: Outcome, asked: ReadonlySet<RelationName>) => readonly ListedPair[];
+  readonly alsoNamed: (outcome: Outcome) => readonly number[];
+}
+
+/** What a report is made of beside what its settings say. */
+interface ReportRequest {
+  /** Relations that are listed although the settings do not name them. */
+  readonly asked?: ReadonlySet<RelationName>;
+  readonly listing?: Listing | undefined;
 }
 
 const RELATIONS_OF: Record<OnlyName, readonly RelationName[]> = {
@@ -90,16 +108,25 @@ export function relationsAskedFor(only: readonly OnlyName[]): ReadonlySet<Relati
   return new Set(only.flatMap((name) => RELATIONS_OF[name]));
 }
 
-/** Makes the report of a run: clusters, the matches asked for, and the articles these name. */
+/**
+ * Makes the report of a run: clusters, the matches asked for, and the articles these name.
+ *
+ * @param listing other pairs than a scan lists
+ */
 export async function reportOn(
   outcome: Outcome,
   settings: Settings,
-  asked: ReadonlySet<RelationName> = relationsAskedFor(settings.only),
+  { asked = relationsAskedFor(settings.only), listing }: ReportRequest = {},
 ): Promise<Report> {
   const groups = groupsOf(outcome);
-  const { listed, omitted } = pairsToList(outcome, groups, asked, settings.only.includes('all'));
-  const shown = groups.filter((group) => isAskedFor(group, asked));
+  const { listed, omitted } =
+    listing === undefined
+      ? pairsToList(outcome, groups, asked, settings.only.includes('all'))
+      : { listed: listing.pairs(outcome, asked), omitted: 0 };
+  const candidates = listing === undefined ? groups : groupsWith(listed, groups);
+  const shown = candidates.filter((group) => isAskedFor(group, asked));
   const named = new Set<number>(shown.flatMap((group) => group.members));
+  for (const article of listing?.alsoNamed(outcome) ?? []) named.add(article);
   for (const pair of listed) named.add(pair.left).add(pair.right);
   const described = describeArticles(
     outcome.ranked.filter((article) => named.has(article)),
@@ -140,7 +167,7 @@ interface Group {
 }
 
 /** A pair to be listed; one of identical texts has no verdict. */
-interface ListedPair {
+export interface ListedPair {
   readonly left: number;
   readonly right: number;
   readonly verdict?: Verdict;
@@ -180,6 +207,17 @@ function groupsOf(outcome: Outcome): Group[] {
 
 function isAskedFor(group: Group, asked: ReadonlySet<RelationName>): boolean {
   return group.bonds.some((bond) => asked.has(bond.relation));
+}
+
+/** The groups in which one of the pairs stands. */
+function groupsWith(listed: readonly ListedPair[], groups: readonly Group[]): Group[] {
+  const groupOf = new Map(groups.flatMap((group) => group.members.map((member) => [member, group] as const)));
+  const met = new Set<Group>();
+  for (const { left, right } of listed) {
+    const group = groupOf.get(left);
+    if (group !== undefined && group === groupOf.get(right)) met.add(group);
+  }
+  return groups.filter((group) => met.has(group));
 }
 
 /** A template is a weaker claim than any relation it comes with, and is listed only when all is asked for. */
@@ -371,7 +409,7 @@ function describeArticles(
   return described;
 }
 
-function furnitureWordsOf(article: number, { lines, isFurniture }: Outcome): number {
+export function furnitureWordsOf(article: number, { lines, isFurniture }: Outcome): number {
   let words = 0;
   for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++)
     if (isFurniture[line] === 1) words += lines.wordCounts[line]!;

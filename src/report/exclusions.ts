@@ -8,6 +8,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['gitignore', '.gitignore'],
   ['kind', 'of an unknown kind'],
   ['record', 'records without an article'],
+  ['checked', 'in --against and checked themselves'],
 ]);
 
 /** `2 hidden, 1 of an unknown kind`; empty when nothing was left out. */

@@ -17,6 +17,7 @@ import { toldExclusions } from './exclusions.ts';
 import { toldAttribution, toldConflicts, toldDates, toldOrigin, toldSign } from './origin.ts';
 import type { RenderContext } from './reporter.ts';
 import { cutMiddle, pack, padEnd, padStart, widthOf, wrap } from './terminal-layout.ts';
+import { policyLines } from './terminal-policy.ts';
 import {
   capital,
   counted,
@@ -94,9 +95,17 @@ export function* renderTerminal(report: Report, context: RenderContext): Iterabl
 }
 
 function* reportLines(page: Page): Iterable<string> {
-  const { clusters, pairs } = page;
+  const { policy } = page.report;
   yield* summaryLines(page);
+  // A violation says itself which pair it is about and why; all pairs are there with `explain`.
+  if (policy === undefined || page.report.settings.explain) yield* findingLines(page);
+  if (page.report.settings.explain) yield* sourceLines(page);
+  if (policy !== undefined) yield* policyLines(policy, page);
+  yield* closingLines(page);
+}
 
+function* findingLines(page: Page): Iterable<string> {
+  const { clusters, pairs } = page;
   const shown = clusters.slice(0, page.limit(MAX_CLUSTERS));
   for (const cluster of shown) yield* clusterLines(cluster, page);
   if (shown.length < clusters.length) yield* ['', moreLine(clusters.length - shown.length, 'cluster')];
@@ -105,8 +114,6 @@ function* reportLines(page: Page): Iterable<string> {
     const matches = pairs[index] ?? [];
     if (matches.length > 0) yield* pairSectionLines(section, matches, page);
   }
-  if (page.report.settings.explain) yield* sourceLines(page);
-  yield* closingLines(page);
 }
 
 /** What every part of the text report needs: the report by its parts, and how things are shown. */

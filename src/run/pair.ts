@@ -34,7 +34,7 @@ export async function reportOnPair(
   const found = foundIn(verdictOn(firstOfEquals, await wordsFor(PAIR), watch));
   const outcome = outcomeOf(reading, { found, furniture, changed }, watch);
   const settings: Settings = { method: 'scaled', only: ['all'], explain };
-  const report = await reportOn(outcome, settings, new Set(RELATION_NAMES));
+  const report = await reportOn(outcome, settings, { asked: new Set(RELATION_NAMES) });
   watch.texts?.(textsOf(outcome));
   return report;
 }

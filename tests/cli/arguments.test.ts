@@ -57,6 +57,8 @@ test('paths alone are a scan with every default', () => {
     progress: true,
     timings: false,
     allowSkipped: false,
+    config: undefined,
+    printConfig: false,
     debug: false,
   });
 });

@@ -77,6 +77,7 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
         closed++;
       },
     }),
+    changedFiles: async () => () => true,
     scan: async () => report,
     check: async () => report,
     comparePair: async () => {
