@@ -476,6 +476,16 @@ export interface Violation {
   readonly reason: string;
 }
 
+/** What counts against a source, or would: what a baseline accepts. */
+export interface Acceptable {
+  /** Made from the words of the texts, as `Match.fingerprint` and `Violation.fingerprint` are. */
+  readonly fingerprint: string;
+  /** Its relation, `template` or `thin`. */
+  readonly what: string;
+  /** The ids of the two articles of the pair, or of the thin one. */
+  readonly articles: readonly string[];
+}
+
 /** What `check` found: a verdict for each source, and what broke the policy. */
 export interface PolicyResult {
   readonly passed: boolean;

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { WirecopyError } from '../errors.ts';
+import type { Acceptable } from '../model.ts';
 import { type Leavings, writeReportFile } from './report-file.ts';
-import type { Workings } from './workings.ts';
-
-/** A pair, or a thin article, that is to be accepted. */
-type Acceptable = Parameters<NonNullable<NonNullable<Parameters<Workings['check']>[2]>['update']>>[0][number];
 
 /** Hash of the words of one text, or of two with a colon between. */
 const FINGERPRINT = /^[0-9a-f]{16}(?::[0-9a-f]{16})?$/;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileRequest } from '../input/index.ts';
-import type { Policy } from '../model.ts';
+import type { Acceptable, Policy } from '../model.ts';
 import type { CheckOptions } from '../options.ts';
 import { readBaseline, writeBaseline } from './baseline.ts';
 import type { Configuration } from './config.ts';
@@ -32,7 +32,7 @@ export async function runCheck(options: CheckOptions, world: World): Promise<num
     const letGo = () => reference?.close();
     world.leavings.add(letGo);
     try {
-      let found: Parameters<typeof writeBaseline>[2] = [];
+      let found: readonly Acceptable[] = [];
       const report = await writeReports(run, (watch) =>
         workings.check(
           { store: run.store },

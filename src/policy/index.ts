@@ -1,4 +1,5 @@
 import {
+  type Acceptable,
   type Match,
   POLICY_RULE_NAMES,
   type Policy,
@@ -31,14 +32,6 @@ export interface Focus {
   readonly baseline?: ReadonlySet<string>;
   /** Accepts all that counts, and is handed it: for a baseline to be written. */
   readonly update?: (found: readonly Acceptable[]) => void;
-}
-
-/** What counts against a source, or would: what a baseline accepts. */
-interface Acceptable {
-  readonly fingerprint: string;
-  /** Its relation, `template` or `thin`. */
-  readonly what: string;
-  readonly articles: readonly string[];
 }
 
 /**
