@@ -155,9 +155,24 @@ function weightOf(lines: LineTable, line: number): number {
   return weighed(lines.wordCounts[line]!, lines.flags[line]!);
 }
 
-function setOrDelete<T>(map: Map<number, T>, key: number, value: T | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
+/** The cores of articles, made when they are asked for: three different ones settle a line that stands on thousands. */
+class Cores {
+  readonly #make: (article: number) => Uint32Array | undefined;
+  readonly #made = new Map<number, Uint32Array | undefined>();
+
+  constructor(make: (article: number) => Uint32Array | undefined) {
+    this.#make = make;
+  }
+
+  /** Nothing for an article without one. */
+  of(article: number): Uint32Array | undefined {
+    if (!this.#made.has(article)) this.#made.set(article, this.#make(article));
+    return this.#made.get(article);
+  }
+
+  forget(articles: Iterable<number>): void {
+    for (const article of articles) this.#made.delete(article);
+  }
 }
 
 /** How many articles have prose of their own before a passage, after it, on both sides, on none. */
@@ -208,22 +223,16 @@ class Jury {
    */
   judge(thirdOf: (group: number) => ThirdRound): void {
     for (const [number, group] of this.#groups) {
-      const lookedAt = this.#lookedAt(group.repeated);
-      const cores = new Map<number, Uint32Array>();
-      const core = (articles: Iterable<number>): void => {
-        for (const article of articles)
-          if (lookedAt.has(article)) setOrDelete(cores, article, this.#coreOf(article, this.#usableLines(article)));
-      };
-      core(lookedAt);
+      const byUsable = new Cores((article) => this.#coreOf(article, this.#usableLines(article)));
       // Where no line of an article was judged since, its core is what it was.
-      for (let round = 0; round < ROUNDS; round++) core(this.#vote(group, cores, SAME_CORE));
+      for (let round = 0; round < ROUNDS; round++) byUsable.forget(this.#vote(group, byUsable, SAME_CORE));
       const third = thirdOf(number);
       if (third === 'own-lines') {
-        for (const article of lookedAt) {
+        const byOwn = new Cores((article) => {
           const own = this.#ownLines(article);
-          if (own !== undefined) setOrDelete(cores, article, this.#coreOf(article, own));
-        }
-        this.#vote(group, cores, SAME_CORE);
+          return own === undefined ? byUsable.of(article) : this.#coreOf(article, own);
+        });
+        this.#vote(group, byOwn, SAME_CORE);
         continue;
       }
       const sides = this.#sidesOfPassages(group.articles);
@@ -233,11 +242,10 @@ class Jury {
       };
       const repeated = group.repeated.filter((r) => this.#isJudged[r] === 0 && isCandidate(r));
       if (repeated.length === 0) continue;
-      cores.clear();
       this.#passages.clear();
-      for (const article of this.#lookedAt(repeated)) setOrDelete(cores, article, this.#storyOf(article));
+      const stories = new Cores((article) => this.#storyOf(article));
       const voters = third === 'passages' ? MIN_STORIES_OF_NO_SITE : MIN_GROUPS;
-      this.#vote({ articles: group.articles, repeated }, cores, SAME_STORY, voters);
+      this.#vote({ articles: group.articles, repeated }, stories, SAME_STORY, voters);
     }
   }
 
@@ -276,13 +284,6 @@ class Jury {
     return sides;
   }
 
-  #lookedAt(repeated: readonly number[]): Set<number> {
-    const { offsets, articles } = this.#repeated;
-    const found = new Set<number>();
-    for (const r of repeated) for (let k = offsets[r]!; k < offsets[r + 1]!; k++) found.add(articles[k]!);
-    return found;
-  }
-
   /**
    * Makes furniture of the lines that stand on MIN_GROUPS articles with different cores, and returns the articles on which
    * it did.
@@ -293,7 +294,7 @@ class Jury {
    */
   #vote(
     { repeated, articles }: { readonly repeated: readonly number[]; readonly articles: readonly number[] },
-    cores: ReadonlyMap<number, Uint32Array>,
+    cores: Cores,
     same: number,
     least: number = MIN_GROUPS,
   ): number[] {
@@ -304,8 +305,9 @@ class Jury {
       if (isJudged[r] === 1) continue;
       const different: Uint32Array[] = [];
       for (let k = offsets[r]!; k < offsets[r + 1]! && different.length < least; k++) {
-        const core = this.#passages.get(holders[k]!)?.has(r) ? undefined : cores.get(holders[k]!);
-        if (core !== undefined && !different.some((other) => isSameCore(core, other, same))) different.push(core);
+        const core = cores.of(holders[k]!);
+        if (core === undefined || this.#passages.get(holders[k]!)?.has(r)) continue;
+        if (!different.some((other) => isSameCore(core, other, same))) different.push(core);
       }
       if (different.length < least) continue;
       isJudged[r] = 1;
