@@ -109,7 +109,7 @@ export function nothingToCompare(
   return new WirecopyError('NOTHING_TO_COMPARE', {
     where: '',
     what: `nothing to compare: there is no article in ${places}${seen.join('')}`,
-    remedy: 'name files of text, Markdown or JSON Lines, or folders that hold some',
+    remedy: 'name files of articles (text, pages, feeds, tables), or folders that hold some',
   });
 }
 

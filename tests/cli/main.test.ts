@@ -111,7 +111,7 @@ test('when nothing was compared the reason is told, and programs still get their
   const report = { ...EMPTY_REPORT, counts };
   const message =
     'wirecopy: nothing to compare: there is no article in a, b; not read: 1; left out: 2 (2 hidden) ' +
-    '(name files of text, Markdown or JSON Lines, or folders that hold some)\n';
+    '(name files of articles (text, pages, feeds, tables), or folders that hold some)\n';
   const [text, json] = [fakeIo(), fakeIo()];
 
   expect(await main(['a', 'b'], text, workingsThatFind(report))).toBe(2);
