@@ -1,3 +1,4 @@
+import { Corpus } from './engine/corpus.ts';
 import { findCandidates, verifyAndCluster } from './engine/memory.ts';
 import { WirecopyError } from './errors.ts';
 import { type ArticleStore, type FileRequest, joinStores, openArticles, openFiles, openRead } from './input/index.ts';
@@ -23,7 +24,7 @@ import { type Focus, judge } from './policy/index.ts';
 import { type CompareReading, type Comparison, estimatePairs, outcomeOf, setFurnitureApart } from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
 import { changedInput, isLost, type Reading, sketchAll, turnOf } from './run/reading.ts';
-import { STAGES } from './run/stages.ts';
+import { STAGES, WORDLESS_STAGES } from './run/stages.ts';
 
 /** Where articles come from: the caller's own, files and folders, or a store that is open already. */
 export type Inputs =
@@ -211,7 +212,8 @@ export async function* stageRecords(
 ): AsyncGenerator<StageRecord> {
   const store = storeOf(inputs);
   try {
-    const reading = await sketchAll(store, watch);
+    const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0) : new Corpus();
+    const reading = await sketchAll(store, watch, corpus);
     yield* STAGES[stage](reading, settings, watch, COMPARISONS[settings.method]);
   } finally {
     store.close();

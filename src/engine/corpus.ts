@@ -14,7 +14,7 @@ import { WordShelf } from '../text/shelf.ts';
 import { Words } from '../text/word-list.ts';
 
 /**
- * So many words are kept from the first read, as numbers; a run with more reads its candidates again, and keeps only
+ * So many words are kept from the first read, as numbers, those of equal texts once; a run with more reads its candidates again, and keeps only
  * these. 320 MB: what 170,000 articles of usual length take.
  */
 const MAX_KEPT_WORDS = 1 << 26;
@@ -46,7 +46,7 @@ export class Corpus {
   readonly #words = new Words();
   readonly #numbers = new Numbers();
   readonly #phrases = phraseFinder();
-  #shelf: WordShelf | undefined = new WordShelf();
+  #shelf: WordShelf | undefined;
   readonly #maxKeptWords: number;
   #shelvedWords = 0;
   #sketch = new Uint32Array(4096);
@@ -54,6 +54,7 @@ export class Corpus {
   /** @param maxKeptWords words kept from the first read; with more, candidates must be read again */
   constructor(maxKeptWords: number = MAX_KEPT_WORDS) {
     this.#maxKeptWords = maxKeptWords;
+    if (maxKeptWords > 0) this.#shelf = new WordShelf();
     this.#sketchOffsets.push(0);
     this.#pairOffsets.push(0);
     this.#lineOffsets.push(0);
@@ -96,13 +97,9 @@ export class Corpus {
 
   #keep(body: string): void {
     if (this.#shelf === undefined) return;
-    this.#shelvedWords += this.#words.count;
-    if (this.#shelvedWords > this.#maxKeptWords) {
-      this.#shelf = undefined;
-      return;
-    }
     readNumbers(this.#numbers, this.#words, body);
-    this.#shelf.put(this.count, this.#words, this.#numbers);
+    this.#shelvedWords += this.#shelf.put(this.count, this.#words, this.#numbers);
+    if (this.#shelvedWords > this.#maxKeptWords) this.#shelf = undefined;
   }
 
   isTooShort(article: number): boolean {

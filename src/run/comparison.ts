@@ -60,7 +60,9 @@ export async function setFurnitureApart(reading: Reading, watch: Watch): Promise
   const changed = new Map<number, Problem>();
   const keptShelf = corpus.takeShelf();
   const shelf = keptShelf ?? new WordShelf();
-  const keep = (article: number, words: Words, numbers: Numbers): void => shelf.put(article, words, numbers);
+  const keep = (article: number, words: Words, numbers: Numbers): void => {
+    shelf.put(article, words, numbers);
+  };
   if (keptShelf === undefined)
     await rereadWords(marked(corpus.count, search.repeated.articles), reading, changed, watch, keep);
 

@@ -8,6 +8,9 @@ import { type Reading, turnOf } from './reading.ts';
 
 const UNSEEN: Partial<Article> = {};
 
+/** These need no words once the sketches are made, so that none are kept. */
+export const WORDLESS_STAGES: ReadonlySet<StageName> = new Set(['articles', 'sketches']);
+
 /** What `--stop-after` prints of each stage. */
 export const STAGES: Record<
   StageName,

@@ -25,32 +25,40 @@ interface Entry {
   end: number;
   numbers: Uint32Array;
   numberLines: Uint32Array;
+  /** Articles that it stands for. */
+  owners: number;
 }
 
 const NO_NUMBERS = new Uint32Array(0);
 
 /**
- * The words of the articles that are compared, kept as numbers: 5 bytes a word, no text. First as read; `setApart` then
- * takes the furniture out for good.
+ * The words of the articles that are compared, kept as numbers: 5 bytes a word, no text, and once for articles that have
+ * them all in common. First as read; `setApart` then takes the furniture out for good.
  */
 export class WordShelf {
   readonly #entries: (Entry | undefined)[] = [];
+  /** The latest entry as read by the hash of its words. */
+  readonly #bySequence = new Map<number, Entry>();
   #page: Page | undefined;
 
-  /** Copies the words of article `index`, and its numbers, onto the shelf. */
-  put(index: number, words: Words, numbers: Numbers): void {
-    const page = this.#pageFor(words.count);
-    const begin = page.used;
-    page.hashes.set(words.hashes.subarray(0, words.count), begin);
-    page.flags.set(words.flags.subarray(0, words.count), begin);
-    page.used += words.count;
-    this.#entries[index] = {
-      page,
-      begin,
-      end: page.used,
-      numbers: numbers.count === 0 ? NO_NUMBERS : numbers.hashes.slice(0, numbers.count),
-      numberLines: numbers.count === 0 ? NO_NUMBERS : numbers.lines.slice(0, numbers.count),
-    };
+  /** Copies the words of article `index`, and its numbers, onto the shelf. Gives the words that it took room for. */
+  put(index: number, words: Words, numbers: Numbers): number {
+    const key = words.sequenceLow * 0x20_0000 + (words.sequenceHigh >>> 11);
+    const same = this.#bySequence.get(key);
+    if (same !== undefined && isOf(same, words, numbers)) {
+      same.owners++;
+      this.#entries[index] = same;
+      return 0;
+    }
+    const entry = this.#entryOf(
+      words.hashes.subarray(0, words.count),
+      words.flags.subarray(0, words.count),
+      numbers.count === 0 ? NO_NUMBERS : numbers.hashes.slice(0, numbers.count),
+      numbers.count === 0 ? NO_NUMBERS : numbers.lines.slice(0, numbers.count),
+    );
+    this.#entries[index] = entry;
+    this.#bySequence.set(key, entry);
+    return words.count;
   }
 
   has(index: number): boolean {
@@ -76,7 +84,7 @@ export class WordShelf {
    * @param isFurniture 1 for a line to take out; both from `first` on
    */
   setApart(index: number, lineWords: Uint32Array, isFurniture: Uint8Array, first: number, lineCount: number): void {
-    const entry = this.#entries[index];
+    const entry = this.#ownEntry(index);
     if (entry === undefined) return;
     const { hashes, flags } = entry.page;
     let from = entry.begin;
@@ -113,6 +121,31 @@ export class WordShelf {
     }
   }
 
+  /** The entry of an article, to be changed: one that others share is copied, for their lines may be other ones. */
+  #ownEntry(index: number): Entry | undefined {
+    const entry = this.#entries[index];
+    if (entry === undefined || entry.owners === 1) return entry;
+    entry.owners--;
+    const { page, begin, end, numbers, numberLines } = entry;
+    const own = this.#entryOf(
+      page.hashes.subarray(begin, end),
+      page.flags.subarray(begin, end),
+      numbers.slice(),
+      numberLines,
+    );
+    this.#entries[index] = own;
+    return own;
+  }
+
+  #entryOf(hashes: Uint32Array, flags: Uint8Array, numbers: Uint32Array, numberLines: Uint32Array): Entry {
+    const page = this.#pageFor(hashes.length);
+    const begin = page.used;
+    page.hashes.set(hashes, begin);
+    page.flags.set(flags, begin);
+    page.used += hashes.length;
+    return { page, begin, end: page.used, numbers, numberLines, owners: 1 };
+  }
+
   #pageFor(count: number): Page {
     const page = this.#page;
     if (page !== undefined && page.used + count <= page.hashes.length) return page;
@@ -124,3 +157,15 @@ export class WordShelf {
 }
 
 const NO_FLAGS = new Uint8Array(0);
+
+/** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
+function isOf({ page, begin, end, numbers, numberLines }: Entry, words: Words, read: Numbers): boolean {
+  if (end - begin !== words.count || numbers.length !== read.count || numberLines.length !== read.count) return false;
+  for (let k = 0; k < read.count; k++) {
+    if (numbers[k] !== read.hashes[k] || numberLines[k] !== read.lines[k]) return false;
+  }
+  for (let k = 0; k < words.count; k++) {
+    if (page.hashes[begin + k] !== words.hashes[k] || page.flags[begin + k] !== words.flags[k]) return false;
+  }
+  return true;
+}

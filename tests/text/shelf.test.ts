@@ -52,6 +52,40 @@ describe('a shelf of words', () => {
     expect([...shelf.numbers(5)]).toEqual([]);
   });
 
+  test('keeps equal words once', () => {
+    const shelf = new WordShelf();
+    const words = put(shelf, 0, 'one two 3');
+    put(shelf, 1, 'one two 3');
+    expect(hashesOn(shelf, 1)).toEqual(hashesOf('one two 3'));
+    expect(shelf.words(1).begin).toBe(shelf.words(0).begin);
+    put(shelf, 2, 'one “two” 3');
+    expect(shelf.words(2).begin).toBe(words.count);
+    expect(quotedOn(shelf, 2)).toBe(1);
+    expect(quotedOn(shelf, 0)).toBe(0);
+  });
+
+  test.each([
+    [0, 1, 2],
+    [2, 1, 0],
+  ])('sets equal words apart line by line for each article', (...order) => {
+    const shelf = new WordShelf();
+    const bodies = ['menu of site\nthe story goes', 'menu of\nsite the story goes', 'menu of site\nthe story goes'];
+    const read = bodies.map((body, index) => put(shelf, index, body));
+    const furniture = [[0], [0], []];
+    for (const index of order) setApart(shelf, index, read[index]!, furniture[index]!);
+    expect([0, 1, 2].map((index) => hashesOn(shelf, index))).toEqual(
+      ['the story goes', 'site the story goes', 'menu of site the story goes'].map(hashesOf),
+    );
+  });
+
+  test('settles the numbers of equal texts for each of them', () => {
+    const shelf = new WordShelf();
+    const read = [0, 1].map((index) => put(shelf, index, 'page 7 of 9\n12 were there, 9 left'));
+    setApart(shelf, 0, read[0]!, [0]);
+    setApart(shelf, 1, read[1]!, []);
+    expect([0, 1].map((index) => shelf.numbers(index).length)).toEqual([2, 3]);
+  });
+
   test('takes the furniture out and leaves the neighbours alone', () => {
     const shelf = new WordShelf();
     put(shelf, 0, 'before');
