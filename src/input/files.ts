@@ -19,7 +19,7 @@ import type {
 import { decode, markLengthOf, refuseBinary, streamEncodingOf, uncertaintyOf } from './decode.ts';
 import { Descriptors, openRegular } from './descriptors.ts';
 import { knownEncoding } from './encodings.ts';
-import { overLimit, problemOf, unreadable } from './faults.ts';
+import { overLimit, problemOf, unreadable, withoutStacks } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
 import { extensionsOf, formatOf, isOfAnotherKind } from './kind.ts';
 import { gathered, type Opened, openUnpacked, transcoded } from './opened.ts';
@@ -375,7 +375,7 @@ export class FileStore implements FileArticles {
     const line = raw.line ?? 0;
     const where = placeOf(source.shown, line, record);
     try {
-      const parsed = raw.parse();
+      const parsed = withoutStacks(raw.parse);
       if (parsed === undefined) {
         this.#exclude('record');
         return;

@@ -88,3 +88,11 @@ test('any cells come back as they were written, at both reads', async () => {
     }),
   );
 });
+
+test('a table of broken rows names every row, and leaves the stacks of other errors alone', async () => {
+  const limit = Error.stackTraceLimit;
+  const read = await readAll(folderOf({ 'a.csv': `id,text\n${'1,"x\n'.repeat(500)}` }), ['a.csv']);
+  expect(read.skipped).toHaveLength(500);
+  expect(new Set(read.skipped.map(({ where }) => where)).size).toBe(500);
+  expect(Error.stackTraceLimit).toBe(limit);
+});
