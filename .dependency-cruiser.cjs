@@ -19,7 +19,8 @@ const INDEX = '^src/index\\.ts$';
 const MODEL = '^src/model\\.ts$';
 const ERRORS = '^src/errors\\.ts$';
 const OPTIONS = '^src/options\\.ts$';
-const NOUNS = '^src/(model|errors|options)\\.ts$';
+const BORDERS = '^src/borders\\.ts$';
+const NOUNS = '^src/(model|errors|borders|options)\\.ts$';
 
 /** `sees`: other layers; a layer always sees itself. `packages` and `node`: names as they are imported, or 'any'. */
 const LAYERS = [
@@ -29,7 +30,12 @@ const LAYERS = [
     sees: [],
     why: 'it is arithmetic on typed arrays, and must run in any worker as it is',
   },
-  { name: 'model.ts, errors.ts and options.ts', path: NOUNS, sees: [], why: 'everything else stands on them' },
+  {
+    name: 'model.ts, errors.ts, borders.ts and options.ts',
+    path: NOUNS,
+    sees: [],
+    why: 'everything else stands on them',
+  },
   {
     name: 'text/',
     path: TEXT,
@@ -39,7 +45,7 @@ const LAYERS = [
   {
     name: 'match/',
     path: MATCH,
-    sees: [KERNEL, TEXT, MODEL],
+    sees: [KERNEL, TEXT, MODEL, BORDERS],
     packages: ['natural'],
     why: 'it judges pairs that are handed to it',
   },
@@ -53,7 +59,7 @@ const LAYERS = [
   {
     name: 'engine/ and store/',
     path: ENGINE,
-    sees: [KERNEL, TEXT, MATCH, MODEL, ERRORS],
+    sees: [KERNEL, TEXT, MATCH, MODEL, BORDERS, ERRORS],
     packages: [],
     node: 'any',
     why: 'they find pairs in sketches and need not know where an article came from',
@@ -109,7 +115,7 @@ const LAYERS = [
   {
     name: 'cli/',
     path: CLI,
-    sees: [PIPELINE, INPUT, POLICY, REPORT, OPTIONS, ERRORS, MODEL],
+    sees: [PIPELINE, INPUT, POLICY, REPORT, OPTIONS, BORDERS, ERRORS, MODEL],
     packages: ['commander', 'yaml'],
     node: 'any',
     why: 'whatever the command can do, the library can do too',

@@ -19,6 +19,12 @@ const CONFIGURATION = [
   'A configuration that lies inside of what is scanned is not loaded, for whoever wrote the articles could have written it; a line',
   'on standard error says so. If it is yours, name it with `--config`. So is one in JavaScript, which is never looked for.',
 ];
+const BORDERS_TOLD = [
+  'They hold for `scan`, `check` and `compare` with the method `scaled`. Borders that contradict each other are refused: a copy',
+  'never asks for less than a contained text, nor that for less than a partial one, and a pair that ties a cluster is called',
+  'something and stays in it. In scripts without spaces a word of `minMatchedWords` and `quotedWords` is 8/3 characters. Pairs',
+  'that the sketches do not propose are not found however low a border is.',
+];
 const wanted = optionsPage();
 
 if (!process.argv.includes('--check')) {
@@ -52,6 +58,19 @@ function optionsPage() {
   lines.push('', ...CONFIGURATION, '', '| key | what it says |', '| --- | --- |');
   for (const [name, spec] of names) lines.push(`| \`${name}\` | as \`${longFlagOf(spec)}\` |`);
   for (const [key, schema] of Object.entries(CONFIG_KEYS)) lines.push(`| \`${key}\` | ${schema.description} |`);
+  lines.push(
+    '',
+    '### Borders',
+    '',
+    ...BORDERS_TOLD,
+    '',
+    '| border | what it means | from | to | default |',
+    '| --- | --- | --- | --- | --- |',
+  );
+  for (const [name, { description, minimum, maximum, default: fallback }] of Object.entries(
+    CONFIG_KEYS.borders.properties,
+  ))
+    lines.push(`| \`${name}\` | ${description} | ${minimum} | ${maximum} | ${fallback} |`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -498,6 +498,32 @@ export interface PolicyResult {
   readonly baseline?: { readonly accepted: number; readonly stale: readonly string[] };
 }
 
+/** Where one relation ends and the next begins, and what ties a cluster. Shares are in [0, 1], of words unless said otherwise. */
+export interface Borders {
+  /** A copy: so much of both texts stands in the other. */
+  readonly copyShare: number;
+  /** A copy, too: so much of the sentences of both is reused. */
+  readonly copySentences: number;
+  /** Contained: so much of one text stands in the other, whatever its sentences. */
+  readonly containedShare: number;
+  /** Contained, too: so much of the sentences of one text is reused. */
+  readonly containedSentences: number;
+  /** With less `Evidence.reach` sentences do not count. */
+  readonly containedReach: number;
+  /** Partial, or more: the least `Evidence.score`. */
+  readonly partialScore: number;
+  /** Fewer matched words are no reuse. */
+  readonly minMatchedWords: number;
+  /** Quotes: the least number of shared quoted words. */
+  readonly quotedWords: number;
+  /** A pair ties two articles into one cluster from this `Evidence.score` on, … */
+  readonly edgeScore: number;
+  /** … and from this `Evidence.reach` on. */
+  readonly edgeReach: number;
+  /** Groups are joined into one cluster while their mean score is at least this. */
+  readonly cut: number;
+}
+
 /** What shapes the result of a run. */
 export interface Settings {
   /** `scaled` verifies every pair it reports; `classic` is the textbook method, which estimates. */
@@ -506,6 +532,8 @@ export interface Settings {
   readonly only: readonly OnlyName[];
   /** Adds to each article the lines that were set apart as site furniture. */
   readonly explain: boolean;
+  /** Those that are moved from where they always are; `classic` has none. */
+  readonly borders?: Partial<Borders>;
 }
 
 /** For those who follow a run, or say how it is done; nothing here changes its result. */

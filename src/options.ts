@@ -1,3 +1,4 @@
+import { BORDERS } from './borders.ts';
 import { WirecopyError } from './errors.ts';
 import {
   ALLOW_NAMES,
@@ -543,6 +544,13 @@ export interface Schema {
 const SOURCE_NAME: Schema = { type: 'string', minLength: 1 };
 const SOURCES: Schema = { type: 'array', items: SOURCE_NAME };
 
+const BORDER_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
+  Object.entries(BORDERS).map(([name, { kind, means, ...range }]) => [
+    name,
+    { type: kind === 'share' ? 'number' : 'integer', description: means, ...range },
+  ]),
+);
+
 /** What only a configuration holds: it takes more than a flag to say. */
 export const CONFIG_KEYS = {
   partners: {
@@ -581,6 +589,14 @@ export const CONFIG_KEYS = {
     description:
       'Sources whose word is taken for what they declare of themselves: canonical links, noindex, front matter ' +
       '(wirecopy: ignore, source, dates). Nobody else can let himself off that way. "*" is everybody.',
+  },
+  borders: {
+    type: 'object',
+    description:
+      'Where one relation ends and the next begins, and what ties a cluster. They were measured: a border that is ' +
+      'moved finds more of the one and less of the other, and the report says that it was.',
+    properties: BORDER_SCHEMAS,
+    additionalProperties: false,
   },
 } as const satisfies Record<string, Schema>;
 

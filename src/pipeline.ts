@@ -1,3 +1,4 @@
+import { DEFAULT_BORDERS, movedBorders } from './borders.ts';
 import { Corpus } from './engine/corpus.ts';
 import { findCandidates, verifyAndCluster } from './engine/memory.ts';
 import { WirecopyError } from './errors.ts';
@@ -9,6 +10,7 @@ import { textsOf } from './match/texts.ts';
 import {
   type Article,
   type ArticleInput,
+  type Borders,
   type Match,
   type MethodName,
   ONLY_NAMES,
@@ -45,8 +47,8 @@ export const DEFAULT_SETTINGS: Settings = { method: 'scaled', only: ['syndicated
  * @throws WirecopyError where nothing can be read at all; what is wrong with one article is a problem in the report
  */
 export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, watch: Watch = {}): Promise<Report> {
+  const chosen = settled({ ...DEFAULT_SETTINGS, ...settings });
   const store = storeOf(inputs);
-  const chosen = { ...DEFAULT_SETTINGS, ...settings };
   try {
     const reading = await sketchAll(store, watch);
     const comparison = await COMPARISONS[chosen.method](reading, chosen, watch);
@@ -57,6 +59,13 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
     // Whoever opened it closes it: a reporter may want to read a text once more.
     if (!('store' in inputs)) store.close();
   }
+}
+
+/** With the borders that are moved and no others, so that a report says no more than it must; estimates know none. */
+function settled({ borders: given, ...settings }: Settings): Settings {
+  const borders = movedBorders(given);
+  const isMoved = settings.method === 'scaled' && Object.keys(borders).length > 0;
+  return isMoved ? { ...settings, borders } : settings;
 }
 
 /** What holds of a policy where the caller says nothing. */
@@ -76,6 +85,8 @@ export interface CheckRequest extends Focus {
   readonly against?: Inputs;
   readonly only?: readonly OnlyName[];
   readonly explain?: boolean;
+  /** As `Settings.borders`. */
+  readonly borders?: Partial<Borders>;
 }
 
 /**
@@ -91,15 +102,16 @@ export async function check(
   watch: Watch = {},
 ): Promise<Report> {
   const chosen = { ...DEFAULT_POLICY, ...policy };
-  const checked = storeOf(inputs);
-  const reference = request.against === undefined ? undefined : storeOf(request.against);
-  const joined = reference === undefined ? undefined : joinStores(checked, reference);
   const { failOn, minWords } = chosen;
-  const settings: Settings = {
+  const settings = settled({
     method: 'scaled',
     only: onlyFor(failOn, request.only ?? DEFAULT_SETTINGS.only),
     explain: request.explain ?? false,
-  };
+    ...(request.borders !== undefined && { borders: request.borders }),
+  });
+  const checked = storeOf(inputs);
+  const reference = request.against === undefined ? undefined : storeOf(request.against);
+  const joined = reference === undefined ? undefined : joinStores(checked, reference);
   const scope: Scope = {
     ...(joined !== undefined && { isReference: joined.isReference }),
     listsTemplates: failOn.includes('template') || settings.only.includes('all'),
@@ -148,7 +160,10 @@ async function verifyCandidates(reading: Reading, settings: Settings, watch: Wat
   const shelf = await wordsFor(pairs);
   const asked = relationsAskedFor(settings.only);
   const { unique } = reading;
-  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch));
+  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch), {
+    ...DEFAULT_BORDERS,
+    ...settings.borders,
+  });
   return { found, furniture, changed };
 }
 
@@ -188,8 +203,12 @@ async function reportWithoutLost(
  * Compares two articles, whether or not their sketches would have proposed them: the match has the relation, the evidence
  * and the passages, with `independent` for two articles that share nothing to speak of. `left` stays left.
  */
-export async function compare(left: ArticleInput, right: ArticleInput): Promise<Match> {
-  const { matches } = await reportOnPair(openArticles([left, right]));
+export async function compare(
+  left: ArticleInput,
+  right: ArticleInput,
+  { borders }: Pick<Settings, 'borders'> = {},
+): Promise<Match> {
+  const { matches } = await reportOnPair(openArticles([left, right]), pairSettings(false, borders));
   // Two articles are one pair, and every relation is asked for.
   return matches[0]!;
 }
@@ -197,10 +216,14 @@ export async function compare(left: ArticleInput, right: ArticleInput): Promise<
 /** The same for two articles that were read already, as a report with that one match. */
 export async function comparePair(
   articles: readonly [left: Article, right: Article],
-  settings: Pick<Settings, 'explain'>,
+  { explain, borders }: Pick<Settings, 'explain' | 'borders'>,
   watch: Watch = {},
 ): Promise<Report> {
-  return await reportOnPair(openRead(articles), settings, watch);
+  return await reportOnPair(openRead(articles), pairSettings(explain, borders), watch);
+}
+
+function pairSettings(explain: boolean, borders: Partial<Borders> | undefined): Settings {
+  return settled({ method: 'scaled', only: ['all'], explain, ...(borders !== undefined && { borders }) });
 }
 
 /** Runs as far as a stage and gives what it made, in input order. Closes the store. */
@@ -210,11 +233,12 @@ export async function* stageRecords(
   stage: StageName,
   watch: Watch = {},
 ): AsyncGenerator<StageRecord> {
+  const chosen = settled(settings);
   const store = storeOf(inputs);
   try {
     const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0) : new Corpus();
     const reading = await sketchAll(store, watch, corpus);
-    yield* STAGES[stage](reading, settings, watch, COMPARISONS[settings.method]);
+    yield* STAGES[stage](reading, chosen, watch, COMPARISONS[chosen.method]);
   } finally {
     store.close();
   }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type ArticleInput,
+  check,
   compare,
   DEFAULT_SETTINGS,
   type Problem,
@@ -34,6 +35,27 @@ function membersIn(report: Report): (readonly string[])[] {
 function wordsNamed(name: string, count: number): string {
   return Array.from({ length: count }, (_, k) => `${name}${k}`).join(' ');
 }
+
+test('borders that a caller moves count in scan, check and compare, and bad ones are refused', async () => {
+  const borders = { containedShare: 0.95, containedSentences: 0.95, copySentences: 0.96 };
+  const halved = { ...trimmed, body: `${trimmed.body}\n\n${OTHER.join(' ')}` };
+  const articles = [original, halved];
+
+  expect(relationsIn(await scan({ articles }))).toEqual(['blog.txt wire.txt contained']);
+  expect(relationsIn(await scan({ articles }, { borders }))).toEqual(['blog.txt wire.txt partial']);
+  expect((await check({ articles }, {}, { borders })).settings.borders).toEqual(borders);
+  expect((await compare(original, halved, { borders })).relation).toBe('partial');
+  await expect(scan({ articles }, { borders: { cut: Number.NaN } })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'borders.cut must be a number from 0.1 to 1, and is NaN',
+  });
+  await expect(compare(original, halved, { borders: { quotedWords: 4.5 } })).rejects.toThrow(
+    'borders.quotedWords must be a whole number from 4 to 1000000, and is 4.5',
+  );
+  await expect(check({ articles }, {}, { borders: { edgeScore: 0.2 } })).rejects.toThrow(
+    'must not be below partialScore',
+  );
+});
 
 describe('the library', () => {
   const folders: string[] = [];

@@ -48,6 +48,7 @@ export async function runCheck(options: CheckOptions, world: World): Promise<num
             }),
             only: options.only,
             explain: options.explain,
+            borders: configuration.borders,
           },
           watch,
         ),

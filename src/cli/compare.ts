@@ -10,13 +10,14 @@ import type { World } from './workings.ts';
 
 /** `wirecopy compare`: says how two articles are related, and why. */
 export async function runCompare(options: CompareOptions, world: World): Promise<number> {
-  const { io, workings, leavings } = world;
+  const { io, workings, leavings, configuration } = world;
   const { REPORTERS, renderComparison } = workings;
   for (const { text: path } of options.report) await checkReportPlace(path, io.cwd);
   const [left, right] = options.paths as readonly [string, string];
   const pair = [await readOne(left, options, world), await readOne(right, options, world)] as const;
   const atHand: { textOf?: TextOf } = {};
-  const report = await workings.comparePair(pair, options, {
+  const settings = { explain: options.explain, borders: configuration.borders };
+  const report = await workings.comparePair(pair, settings, {
     texts: (textOf) => {
       atHand.textOf = textOf;
     },

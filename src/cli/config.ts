@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { contradictionIn, DEFAULT_BORDERS } from '../borders.ts';
 import { WirecopyError } from '../errors.ts';
-import type { Policy } from '../model.ts';
+import type { Borders, Policy } from '../model.ts';
 import {
   CONFIG_KEYS,
   type CommandName,
@@ -32,6 +33,8 @@ type ConfigOnly = Pick<Policy, 'partners' | 'first' | 'perSource' | 'trustDeclar
 export interface Configuration extends ConfigOnly {
   /** Only options that the command knows. */
   readonly given: GivenOptions;
+  /** Those that are moved. */
+  readonly borders: Partial<Borders>;
   /** Of each key that is set: the file. */
   readonly from: ReadonlyMap<string, string>;
   /** Files that were found and not loaded, each with what to tell of it. */
@@ -44,6 +47,7 @@ export const NO_CONFIGURATION: Configuration = {
   first: [],
   perSource: [],
   trustDeclarations: [],
+  borders: {},
   from: new Map(),
   warnings: [],
 };
@@ -164,6 +168,12 @@ async function read(
     throw configError(shown, key === '' ? `the configuration ${what}` : `${key} ${what}`, remedy);
   }
   const settings = value as Readonly<Record<string, unknown>>;
+  const borders = (settings['borders'] as Partial<Borders> | undefined) ?? {};
+  const contradiction = contradictionIn(borders);
+  if (contradiction !== undefined) {
+    const { key, what, remedy } = contradiction;
+    throw configError(shown, `borders.${key} ${what}`, remedy);
+  }
   const known = new Map(optionsOf(command));
   const given: Record<string, boolean | readonly string[]> = {};
   for (const [name, setting] of Object.entries(settings)) {
@@ -183,6 +193,7 @@ async function read(
     perSource: Object.entries(
       (settings['perSource'] as Readonly<Record<string, { readonly maxCopied: number }>> | undefined) ?? {},
     ).map(([source, { maxCopied }]) => ({ source, maxCopied })),
+    borders,
     from: new Map(Object.keys(settings).map((key) => [key, shown])),
     warnings: [],
   };
@@ -261,7 +272,13 @@ export async function printedConfig(
   }
   for (const key of Object.keys(CONFIG_KEYS) as (keyof typeof CONFIG_KEYS)[]) {
     const from = configuration.from.get(key);
-    if (from === undefined) lines.push(`# ${key}: not set`);
+    if (key === 'borders') {
+      lines.push(`${key}:`);
+      for (const [name, value] of Object.entries({ ...DEFAULT_BORDERS, ...configuration.borders })) {
+        const isMoved = Object.hasOwn(configuration.borders, name);
+        lines.push(`  ${name}: ${value}  # ${isMoved ? from : 'default'}`);
+      }
+    } else if (from === undefined) lines.push(`# ${key}: not set`);
     else line(key, key === 'perSource' ? asMap(configuration.perSource) : configuration[key], from);
   }
   return `${lines.join('\n')}\n`;
@@ -293,9 +310,20 @@ export function blankConfig(): string {
     lines.push('', ...wrapped(schema.description ?? '').map((line) => `# ${line}`));
     const example = EXAMPLES[key];
     if (example !== undefined) lines.push(...example.map((line) => `#${line}`));
+    else if (schema.properties !== undefined) lines.push(...blankKeys(key, schema.properties));
     else lines.push(`#${key}: ${JSON.stringify(schema.default ?? sampleOf(schema))}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function blankKeys(key: string, properties: Readonly<Record<string, Schema>>): string[] {
+  return [
+    `#${key}:`,
+    ...Object.entries(properties).flatMap(([name, { description = '', default: fallback }]) => [
+      ...wrapped(description).map((line) => `#  # ${line}`),
+      `#  ${name}: ${JSON.stringify(fallback)}`,
+    ]),
+  ];
 }
 
 function sampleOf({ type, enum: choices }: Schema): unknown {

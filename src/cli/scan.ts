@@ -12,7 +12,7 @@ export function runScan(options: ScanOptions, world: World): Promise<number> {
   return withRun(options, world, { gitignore }, async (run) => {
     if (stopAfter !== undefined) return await printStage(run, stopAfter);
     const { workings, store } = run;
-    const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options), watch));
+    const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options, world), watch));
     await writeSelections(run, report);
     return exitCodeOf(report.counts.skipped, options);
   });
@@ -27,7 +27,7 @@ async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<numb
     if (isSkipped) skipped++;
   };
   const { store, articleCount } = counting(run.store);
-  const records = workings.stageRecords({ store }, settingsOf(options), stage, { ...watchOf(run), problem });
+  const records = workings.stageRecords({ store }, settingsOf(options, run), stage, { ...watchOf(run), problem });
   let held = '';
   let pipe: 'open' | 'closed' = 'open';
   for await (const record of records) {
@@ -69,8 +69,8 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
   return { store: counted, articleCount: () => count };
 }
 
-function settingsOf({ method, only, explain }: ScanOptions): Settings {
-  return { method, only, explain };
+function settingsOf({ method, only, explain }: ScanOptions, { configuration: { borders } }: World): Settings {
+  return { method, only, explain, borders };
 }
 
 function exitCodeOf(skipped: number, { allowSkipped }: ScanOptions): number {

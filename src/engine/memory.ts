@@ -1,3 +1,4 @@
+import { DEFAULT_BORDERS } from '../borders.ts';
 import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { pairKernelOf } from '../kernel/pairs.ts';
 import {
@@ -13,9 +14,8 @@ import {
   sharedIn,
 } from '../kernel/postings.ts';
 import { clusterArticles } from '../match/cluster.ts';
-import { PARTIAL_SCORE } from '../match/relations.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
-import { RELATION_NAMES, type RelationName } from '../model.ts';
+import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 
 /** A candidate that is related in some way. Positions count the unique texts in rank order. */
@@ -86,10 +86,11 @@ export async function verifyAndCluster(
   candidates: Candidates,
   asked: ReadonlySet<RelationName>,
   turn: (done: number, total: number) => Promise<void>,
+  borders: Borders = DEFAULT_BORDERS,
 ): Promise<Found> {
   const { unique, sketches, pairs, shelf } = candidates;
   const kernel = pairKernelOf(Array.from(unique, (article) => shelf.words(article)));
-  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) });
+  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) }, borders);
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
   let templates = 0;
@@ -105,7 +106,7 @@ export async function verifyAndCluster(
     }
     if (wanted.length < to - from) wanted = new Uint8Array((to - from) * 2);
     for (let p = from; p < to; p++) {
-      const isNear = estimateOf(sketches, pairs.left[p]!, right, pairs.shared[p]!) >= PARTIAL_SCORE;
+      const isNear = estimateOf(sketches, pairs.left[p]!, right, pairs.shared[p]!) >= borders.partialScore;
       wanted[p - from] = isNear ? WANT_ALL : WANT_NOTHING;
     }
     verifier.setRight(right);
@@ -140,6 +141,7 @@ export async function verifyAndCluster(
         return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
       },
     },
+    borders,
   );
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);

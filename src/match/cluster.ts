@@ -1,13 +1,17 @@
+import { DEFAULT_BORDERS } from '../borders.ts';
 import { DisjointSet } from '../kernel/disjoint-set.ts';
-import { EDGE_SCORE } from './relations.ts';
+import type { Borders } from '../model.ts';
 
-/** Groups are joined while their mean similarity is at least this. Source: integrated.md 1.12; .25 and .30 differ little. */
-const CUT = 3000;
-const EDGE = EDGE_SCORE * 10_000;
 /** A component of more members is clustered by leaders: average link would need the square of them. */
 const MAX_AVERAGE_LINK = 500;
 /** Leaders an article is compared with: those nearest by sketch. */
 const NEAREST_LEADERS = 8;
+
+/** In ten-thousandths: a pair ties from `edge` on, and groups are joined while their mean similarity is at least `cut`. */
+interface Limits {
+  readonly edge: number;
+  readonly cut: number;
+}
 
 /** Verified pairs in columns, by position in rank order: `left < right`; similarity in ten-thousandths, 0 for none. */
 export interface SimilarityTable {
@@ -33,10 +37,16 @@ export interface PairOracle {
  * cross-multiplication, so no rounding can change a cluster; ties go to the group with the lowest first member, then to
  * the lowest second. Source: integrated.md 1.12.
  */
-export function clusterArticles(articleCount: number, pairs: SimilarityTable, oracle: PairOracle): Uint32Array {
+export function clusterArticles(
+  articleCount: number,
+  pairs: SimilarityTable,
+  oracle: PairOracle,
+  { edgeScore, cut }: Pick<Borders, 'edgeScore' | 'cut'> = DEFAULT_BORDERS,
+): Uint32Array {
+  const limits: Limits = { edge: Math.round(edgeScore * 10_000), cut: Math.round(cut * 10_000) };
   const components = new DisjointSet(articleCount);
   for (let p = 0; p < pairs.count; p++) {
-    if (pairs.similarity[p]! >= EDGE) components.union(pairs.left[p]!, pairs.right[p]!);
+    if (pairs.similarity[p]! >= limits.edge) components.union(pairs.left[p]!, pairs.right[p]!);
   }
   const clusterOf = new Uint32Array(articleCount);
   const members = new Map<number, number[]>();
@@ -59,8 +69,8 @@ export function clusterArticles(articleCount: number, pairs: SimilarityTable, or
   for (const [root, list] of members) {
     const own = pairsOf.get(root) ?? [];
     if (list.length === 2) clusterOf[list[1]!] = root;
-    else if (list.length <= MAX_AVERAGE_LINK) averageLink(list, own, pairs, oracle, clusterOf);
-    else byLeaders(list, own, pairs, oracle, clusterOf);
+    else if (list.length <= MAX_AVERAGE_LINK) averageLink(list, own, pairs, oracle, limits, clusterOf);
+    else byLeaders(list, own, pairs, oracle, limits, clusterOf);
   }
   return clusterOf;
 }
@@ -71,6 +81,7 @@ function averageLink(
   own: readonly number[],
   pairs: SimilarityTable,
   oracle: PairOracle,
+  { cut }: Limits,
   clusterOf: Uint32Array,
 ): void {
   const count = members.length;
@@ -119,7 +130,7 @@ function averageLink(
         y = j;
       }
     }
-    if (x < 0 || sums[x * count + y]! < CUT * sizes[x]! * sizes[y]!) break;
+    if (x < 0 || sums[x * count + y]! < cut * sizes[x]! * sizes[y]!) break;
 
     for (let k = 0; k < count; k++) {
       if (alive[k] === 0 || k === x || k === y) continue;
@@ -148,6 +159,7 @@ function byLeaders(
   own: readonly number[],
   pairs: SimilarityTable,
   oracle: PairOracle,
+  { edge, cut }: Limits,
   clusterOf: Uint32Array,
 ): void {
   const weight = new Map<number, number>();
@@ -158,7 +170,7 @@ function byLeaders(
     const right = pairs.right[p]!;
     const similarity = pairs.similarity[p]!;
     known.set(keyOf(left, right), similarity);
-    if (similarity < EDGE) continue;
+    if (similarity < edge) continue;
     weight.set(left, (weight.get(left) ?? 0) + similarity);
     weight.set(right, (weight.get(right) ?? 0) + similarity);
   }
@@ -181,7 +193,7 @@ function byLeaders(
       const left = Math.min(article, leader);
       const right = Math.max(article, leader);
       const similarity = known.get(keyOf(left, right)) ?? oracle.verify(left, right);
-      if (similarity >= CUT && similarity > bestSimilarity) {
+      if (similarity >= cut && similarity > bestSimilarity) {
         joined = leader;
         bestSimilarity = similarity;
       }

@@ -141,7 +141,12 @@ export async function reportOn(
   return {
     schemaVersion: 1,
     tool: { name: 'wirecopy', version: __WIRECOPY_VERSION__ },
-    settings: { method: settings.method, only: settings.only, explain: settings.explain },
+    settings: {
+      method: settings.method,
+      only: settings.only,
+      explain: settings.explain,
+      ...(settings.borders !== undefined && { borders: settings.borders }),
+    },
     counts: countsOf(outcome, groups, omitted),
     articles: [...described].map(([article, { told, provenance }]) => {
       const cluster = clusterOf.get(article);

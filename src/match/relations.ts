@@ -1,5 +1,6 @@
+import { DEFAULT_BORDERS } from '../borders.ts';
 import { charactersFor } from '../kernel/scheme.ts';
-import type { FlagName, RelationName } from '../model.ts';
+import type { Borders, FlagName, RelationName } from '../model.ts';
 
 /** What the relation rules look at. Ratios in [0, 1]; counts in words. */
 export interface Measures {
@@ -27,26 +28,11 @@ export interface Measures {
   readonly unitWords: number;
 }
 
-/** Both sides so much covered: one story, lightly edited. Source: integrated.md 1.9. */
-const COPY_SHARE = 0.8;
-/** So much of the sentences of one side is in the other: cut or extended. Plateau .64 to .76: decision 0005. */
-const SENTENCES_SHARE = 0.7;
-/** So much of the sentences of both sides: a copy, though words were changed here and there. The readers' own border. */
-const COPY_SENTENCES_SHARE = 0.8;
 /** A copy by its sentences is also covered so much: a text that only follows another sentence by sentence is none. */
 const COPY_MIN_SHARE = 0.75;
-/** One side covered so much is contained, whatever its sentences: it is not measured then. */
-const CONTAINED_SHARE = 0.85;
-/** With less reach no text is contained, and its sentences are not measured. */
-const CONTAINED_REACH = 0.4;
-/** Fewer matched words are a phrase, a caption, a brief: not reuse. */
-const MIN_MATCHED_WORDS = 30;
-export const PARTIAL_SCORE = 0.3;
 const PARTIAL_SHARE = 0.1;
 /** With every fourth word replaced no run of four is left, but the chain goes through the whole text. Pairs on one event reach .31. */
 const REACH_WITHOUT_RUNS = 0.6;
-/** From so many quoted words on, a shared quotation is worth a line. */
-export const MIN_QUOTED_WORDS = 8;
 const QUOTES_MAX_SHARE = 0.2;
 /**
  * A release that is mostly quotation: its narration, though short, is copied too, so that its quotations count. Fewer
@@ -54,11 +40,6 @@ const QUOTES_MAX_SHARE = 0.2;
  */
 const RELEASE_MIN_NARRATION = 10;
 const RELEASE_SHARE = 0.6;
-
-/** A pair ties two articles into one cluster from this score on, integrated.md 1.11, … */
-export const EDGE_SCORE = 0.3;
-/** … and from this reach on: at the same recall it leaves 65 false pairs of 385 (integrated.md 2). */
-const EDGE_REACH = 0.5;
 
 /** Words that stand for one in scripts without spaces, where a word is a character. */
 export const UNSPACED_UNIT = charactersFor(3) / 3;
@@ -71,22 +52,22 @@ export function unitWordsOf(unspacedCount: number, wordCount: number): number {
 export interface RelationRule {
   /** For people, after "is": `a.txt and b.txt are …`. */
   readonly means: string;
-  readonly holds: (measures: Measures) => boolean;
+  readonly holds: (measures: Measures, borders: Borders) => boolean;
 }
 
 const higherShare = (m: Measures): number => Math.max(m.leftInRight, m.rightInLeft);
 const lowerShare = (m: Measures): number => Math.min(m.leftInRight, m.rightInLeft);
 
-const enoughNarration = (m: Measures): boolean =>
-  Math.max(m.matchedWords, m.runMatchedWords) >= MIN_MATCHED_WORDS * m.unitWords;
+const enoughNarration = (m: Measures, { minMatchedWords }: Borders): boolean =>
+  Math.max(m.matchedWords, m.runMatchedWords) >= minMatchedWords * m.unitWords;
 
 /** Too little narration is shared to count alone, but it is copied together with the quotations it stands around. */
-function isQuotedRelease(m: Measures): boolean {
+function isQuotedRelease(m: Measures, borders: Borders): boolean {
   return (
-    !enoughNarration(m) &&
+    !enoughNarration(m, borders) &&
     m.matchedWords >= RELEASE_MIN_NARRATION * m.unitWords &&
     higherShare(m) >= RELEASE_SHARE &&
-    m.matchedWords + m.quotedWords >= MIN_MATCHED_WORDS * m.unitWords
+    m.matchedWords + m.quotedWords >= borders.minMatchedWords * m.unitWords
   );
 }
 
@@ -94,25 +75,25 @@ function isQuotedRelease(m: Measures): boolean {
  * Enough words were matched: outside quotations, in runs of four or, where noise breaks those, along the chain; or, of a
  * release that is mostly quotation, all together.
  */
-export function hasEnoughWords(m: Measures): boolean {
-  return enoughNarration(m) || isQuotedRelease(m);
+export function hasEnoughWords(m: Measures, borders: Borders = DEFAULT_BORDERS): boolean {
+  return enoughNarration(m, borders) || isQuotedRelease(m, borders);
 }
 
 /** Passages are reused, one story or not. */
-function isReuse(m: Measures): boolean {
+function isReuse(m: Measures, borders: Borders): boolean {
   const isTold = higherShare(m) >= PARTIAL_SHARE || m.reach >= REACH_WITHOUT_RUNS;
-  return hasEnoughWords(m) && m.score >= PARTIAL_SCORE && isTold;
+  return hasEnoughWords(m, borders) && m.score >= borders.partialScore && isTold;
 }
 
 /** Do the sentences decide what the pair is called? They cost more to measure than words. */
-export function needsSentences(m: Measures): boolean {
-  if (!isReuse(m) || m.reach < CONTAINED_REACH || isCoveredCopy(m)) return false;
-  return higherShare(m) < CONTAINED_SHARE || lowerShare(m) >= COPY_MIN_SHARE;
+export function needsSentences(m: Measures, borders: Borders): boolean {
+  if (!isReuse(m, borders) || m.reach < borders.containedReach || isCoveredCopy(m, borders)) return false;
+  return higherShare(m) < borders.containedShare || lowerShare(m) >= COPY_MIN_SHARE;
 }
 
 /** So much of both sides is covered, outside quotations or all in all, that nothing else need be asked. */
-function isCoveredCopy(m: Measures): boolean {
-  return lowerShare(m) >= COPY_SHARE || Math.min(m.leftCovered, m.rightCovered) >= COPY_SHARE;
+function isCoveredCopy(m: Measures, { copyShare }: Borders): boolean {
+  return lowerShare(m) >= copyShare || Math.min(m.leftCovered, m.rightCovered) >= copyShare;
 }
 
 /** Tried from the strongest claim to the weakest: the first rule that holds names the pair. */
@@ -120,23 +101,24 @@ export const RELATIONS = {
   identical: { means: 'the same words in the same order', holds: (m) => m.sameWords },
   copy: {
     means: 'one story, lightly edited',
-    holds: (m) =>
-      isCoveredCopy(m) ||
-      (isReuse(m) &&
+    holds: (m, borders) =>
+      isCoveredCopy(m, borders) ||
+      (isReuse(m, borders) &&
         lowerShare(m) >= COPY_MIN_SHARE &&
-        Math.min(m.leftSentences, m.rightSentences) >= COPY_SENTENCES_SHARE),
+        Math.min(m.leftSentences, m.rightSentences) >= borders.copySentences),
   },
   contained: {
     means: 'one story, cut or extended',
-    holds: (m) =>
-      (hasEnoughWords(m) && higherShare(m) >= CONTAINED_SHARE) ||
-      (isReuse(m) && Math.max(m.leftSentences, m.rightSentences) >= SENTENCES_SHARE),
+    holds: (m, borders) =>
+      (hasEnoughWords(m, borders) && higherShare(m) >= borders.containedShare) ||
+      (isReuse(m, borders) && Math.max(m.leftSentences, m.rightSentences) >= borders.containedSentences),
   },
   partial: { means: 'two articles, passages reused', holds: isReuse },
   quotes: {
     means: 'two articles that share quotations only',
-    holds: (m) =>
-      m.quotedWords >= MIN_QUOTED_WORDS * m.unitWords && (higherShare(m) < QUOTES_MAX_SHARE || !hasEnoughWords(m)),
+    holds: (m, borders) =>
+      m.quotedWords >= borders.quotedWords * m.unitWords &&
+      (higherShare(m) < QUOTES_MAX_SHARE || !hasEnoughWords(m, borders)),
   },
   independent: { means: 'two articles', holds: () => true },
 } satisfies Record<RelationName, RelationRule>;
@@ -147,8 +129,8 @@ export const STATES_REUSE: ReadonlySet<RelationName> = new Set(['copy', 'contain
 const RULES = Object.entries(RELATIONS) as [RelationName, RelationRule][];
 
 /** The strongest relation whose rule holds. */
-export function relationOf(measures: Measures): RelationName {
-  for (const [name, rule] of RULES) if (rule.holds(measures)) return name;
+export function relationOf(measures: Measures, borders: Borders = DEFAULT_BORDERS): RelationName {
+  for (const [name, rule] of RULES) if (rule.holds(measures, borders)) return name;
   return 'independent';
 }
 
@@ -163,7 +145,11 @@ export function isShuffled(m: Measures): boolean {
 }
 
 /** Similarity of a pair for clustering, in whole ten-thousandths, so that sums and ties are exact; 0 ties nothing. */
-export function similarityOf(measures: Measures, flags: readonly FlagName[]): number {
-  if (!hasEnoughWords(measures) || measures.reach < EDGE_REACH || flags.includes('template')) return 0;
+export function similarityOf(
+  measures: Measures,
+  flags: readonly FlagName[],
+  borders: Borders = DEFAULT_BORDERS,
+): number {
+  if (!hasEnoughWords(measures, borders) || measures.reach < borders.edgeReach || flags.includes('template')) return 0;
   return Math.round(measures.score * 10_000);
 }

@@ -1,12 +1,11 @@
+import { DEFAULT_BORDERS } from '../borders.ts';
 import type { PairKernel } from '../kernel/pairs.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
-import type { FlagName, RelationName } from '../model.ts';
+import type { Borders, FlagName, RelationName } from '../model.ts';
 import {
   isShuffled,
   type Measures,
-  MIN_QUOTED_WORDS,
   needsSentences,
-  PARTIAL_SCORE,
   relationOf,
   STATES_REUSE,
   similarityOf,
@@ -42,15 +41,17 @@ export interface Sides {
 export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
+  readonly #borders: Borders;
   readonly #sentences = new Sentences();
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
   #right = 0;
 
   /** @param kernel the texts, without their furniture */
-  constructor(kernel: PairKernel, sides: Sides) {
+  constructor(kernel: PairKernel, sides: Sides, borders: Borders = DEFAULT_BORDERS) {
     this.#kernel = kernel;
     this.#sides = sides;
+    this.#borders = borders;
   }
 
   /** The right side of the pairs that follow. */
@@ -67,7 +68,8 @@ export class Verifier {
    *   covers little, so the bound is not asked; what is wanted is written here
    */
   screen(lefts: Uint32Array, wanted: Uint8Array): void {
-    this.#kernel.screen(lefts, wanted, PARTIAL_SCORE, MIN_QUOTED_WORDS);
+    const { partialScore, quotedWords } = this.#borders;
+    this.#kernel.screen(lefts, wanted, partialScore, quotedWords);
   }
 
   /** Without its furniture a page may hold too little to judge. */
@@ -83,14 +85,15 @@ export class Verifier {
    * @param wanted `cover` leaves the chain out: enough to tell `quotes` from `independent` where the score is known to be low
    */
   verdictOn(left: number, wanted: 'cover' | 'all' = 'all'): Verdict {
+    const borders = this.#borders;
     let measures = this.#measure(left, wanted);
-    if (needsSentences(measures)) {
+    if (needsSentences(measures, borders)) {
       const { wordsOf } = this.#kernel;
       measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(this.#right), measures.unitWords) };
     }
-    const relation = relationOf(measures);
+    const relation = relationOf(measures, borders);
     const flags = STATES_REUSE.has(relation) ? this.#flagsOf(left, measures) : NO_FLAGS;
-    return { relation, flags, similarity: similarityOf(measures, flags), measures };
+    return { relation, flags, similarity: similarityOf(measures, flags, borders), measures };
   }
 
   #flagsOf(left: number, measures: Measures): readonly FlagName[] {

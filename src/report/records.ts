@@ -123,7 +123,7 @@ const COUNTS = shape<Counts>({
   matchesOmitted: true,
   excludedBy: true,
 });
-const SETTINGS = shape<Settings>({ method: true, only: true, explain: true });
+const SETTINGS = shape<Settings>({ method: true, only: true, explain: true, borders: true });
 const VERDICT = shape<SourceVerdict>({
   source: true,
   articles: true,

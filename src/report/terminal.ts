@@ -525,6 +525,8 @@ function* closingLines(page: Page): Iterable<string> {
   const { report, paint } = page;
   const { counts, settings, problems } = report;
   const told: string[] = [];
+  const moved = Object.entries(settings.borders ?? {}).map(([name, value]) => `${name} ${value}`);
+  if (moved.length > 0) told.push(`Borders moved: ${moved.join(', ')}.`);
   const hidden = hiddenRelations(report);
   if (hidden.length > 0) told.push(`Not listed: ${hidden.join(', ')}${page.hints ? ' (--only all lists them)' : ''}.`);
   if (counts.matchesOmitted > 0) {

@@ -1,3 +1,4 @@
+import { DEFAULT_BORDERS } from '../borders.ts';
 import type { Found } from '../engine/memory.ts';
 import type { ArticleStore } from '../input/index.ts';
 import { pairKernelOf } from '../kernel/pairs.ts';
@@ -6,7 +7,7 @@ import { clusterArticles } from '../match/cluster.ts';
 import { reportOn } from '../match/outcome.ts';
 import { textsOf } from '../match/texts.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
-import { RELATION_NAMES, type Report, type Settings, type Watch } from '../model.ts';
+import { type Borders, RELATION_NAMES, type Report, type Settings, type Watch } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 import { NOTHING_RELATED, outcomeOf, setFurnitureApart } from './comparison.ts';
 import { type Reading, sketchAll } from './reading.ts';
@@ -20,37 +21,40 @@ const PAIR: PairTable = {
 };
 
 /** The report on two articles, whatever their relation is. The first that the store gives is the left one. */
-export async function reportOnPair(
-  store: ArticleStore,
-  { explain }: Pick<Settings, 'explain'> = { explain: false },
-  watch: Watch = {},
-): Promise<Report> {
+export async function reportOnPair(store: ArticleStore, settings: Settings, watch: Watch = {}): Promise<Report> {
   const read = await sketchAll(store, watch);
   // Whoever asks says which one is left, so the order of ids does not count.
   const ranked = Uint32Array.of(0, 1);
   const firstOfEquals = read.corpus.firstOfEquals(ranked);
   const reading: Reading = { ...read, ranked, firstOfEquals, unique: ranked };
   const { furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
-  const found = foundIn(verdictOn(firstOfEquals, await wordsFor(PAIR), watch));
+  const borders = { ...DEFAULT_BORDERS, ...settings.borders };
+  const found = foundIn(verdictOn(firstOfEquals, await wordsFor(PAIR), borders, watch), borders);
   const outcome = outcomeOf(reading, { found, furniture, changed }, watch);
-  const settings: Settings = { method: 'scaled', only: ['all'], explain };
   const report = await reportOn(outcome, settings, { asked: new Set(RELATION_NAMES) });
   watch.texts?.(textsOf(outcome));
   return report;
 }
 
 /** None for two texts with the same words. */
-function verdictOn(firstOfEquals: Uint32Array, shelf: WordShelf, { kernel }: Watch): Verdict | undefined {
+function verdictOn(
+  firstOfEquals: Uint32Array,
+  shelf: WordShelf,
+  borders: Borders,
+  { kernel }: Watch,
+): Verdict | undefined {
   if (firstOfEquals[1] === 0) return undefined;
-  const verifier = new Verifier(pairKernelOf([shelf.words(0), shelf.words(1)], kernel), {
-    numbersOf: (position) => shelf.numbers(position),
-  });
+  const verifier = new Verifier(
+    pairKernelOf([shelf.words(0), shelf.words(1)], kernel),
+    { numbersOf: (position) => shelf.numbers(position) },
+    borders,
+  );
   verifier.setRight(1);
   return verifier.verdictOn(0);
 }
 
 /** What a run would find whose only candidate is this pair. */
-function foundIn(verdict: Verdict | undefined): Found {
+function foundIn(verdict: Verdict | undefined, borders: Borders): Found {
   if (verdict === undefined) {
     return { judged: [], related: NOTHING_RELATED, templates: 0, clusterOf: Uint32Array.of(0, 1) };
   }
@@ -59,6 +63,6 @@ function foundIn(verdict: Verdict | undefined): Found {
     judged: [{ left: 0, right: 1, verdict }],
     related: { ...NOTHING_RELATED, [verdict.relation]: 1 },
     templates: verdict.flags.includes('template') ? 1 : 0,
-    clusterOf: clusterArticles(2, { ...PAIR, similarity }, { estimate: () => 0, verify: () => 0 }),
+    clusterOf: clusterArticles(2, { ...PAIR, similarity }, { estimate: () => 0, verify: () => 0 }, borders),
   };
 }

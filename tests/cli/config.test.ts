@@ -4,10 +4,12 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { DEFAULT_BORDERS } from '../../src/borders.ts';
 import { blankConfig } from '../../src/cli/config.ts';
 import { CONFIG_SCHEMA, complaintOf } from '../../src/cli/config-schema.ts';
 import { main } from '../../src/cli/main.ts';
 import { helpText } from '../../src/cli/program.ts';
+import type { Report } from '../../src/model.ts';
 import { COMMANDS, CONFIG_KEYS, type CommandName, longFlagOf, OPTIONS, type OptionSpec } from '../../src/options.ts';
 import { EMPTY_REPORT } from '../report/sample.ts';
 import { fakeIo, type Workings, workingsThatFind } from './fake-io.ts';
@@ -70,7 +72,73 @@ test('a command takes what is its own from a configuration, and leaves the rest'
   };
   await main(['articles'], fakeIo({ cwd: path.join(folder, 'work') }), workingsThatFind(REPORT, { scan }));
 
-  expect(settings).toEqual([{ method: 'classic', only: ['quotes'], explain: false }]);
+  expect(settings).toEqual([{ method: 'classic', only: ['quotes'], explain: false, borders: {} }]);
+});
+
+const TRIMMED = path.join(import.meta.dirname, '..', '..', 'fixtures', 'trimmed-repost', 'articles');
+
+/** Each command on the fixture, with these borders: what its JSON says of the one pair, and of the borders. */
+async function judgedWith(borders: string, argv: readonly string[]) {
+  put('work/borders.yaml', `borders: ${borders}\n`);
+  const io = fakeIo({ cwd: TRIMMED });
+  await main([...argv, '--json', '--config', path.join(folder, 'work', 'borders.yaml')], io);
+  const { matches, clusters, settings } = JSON.parse(io.printed()) as Report;
+  return { relation: matches[0]?.relation, clusters: clusters.length, moved: settings.borders, bytes: io.printed() };
+}
+
+const PAIR = ['norlund-press.txt', 'valley-observer.txt'];
+const COMMANDS_THAT_JUDGE = [
+  ['scan', ['.', '--only', 'all']],
+  ['check', ['check', ...PAIR, '--only', 'all', '--source', 'regex:^(\\w+)']],
+  ['compare', ['compare', ...PAIR]],
+] as const;
+
+test.each(COMMANDS_THAT_JUDGE)(
+  'a border that is moved moves the verdict of %s, and the report says so',
+  async (_name, argv) => {
+    // One text holds .8358 of the words and .8704 of the sentences of the other.
+    const byWords = await judgedWith('{ containedShare: 0.83 }', argv);
+    const neither = await judgedWith('{ containedSentences: 0.88, copySentences: 0.9 }', argv);
+    const untied = await judgedWith('{ edgeReach: 0.9 }', argv);
+
+    expect(byWords).toMatchObject({ relation: 'contained', clusters: 1, moved: { containedShare: 0.83 } });
+    expect(neither).toMatchObject({ relation: 'partial', moved: { copySentences: 0.9, containedSentences: 0.88 } });
+    expect(untied).toMatchObject({ relation: 'contained', clusters: 0, moved: { edgeReach: 0.9 } });
+  },
+);
+
+test.each(COMMANDS_THAT_JUDGE)(
+  'borders that stand where they always do leave the report of %s as it is',
+  async (_name, argv) => {
+    const io = fakeIo({ cwd: TRIMMED });
+    await main([...argv, '--json'], io);
+    const { bytes, moved } = await judgedWith(JSON.stringify(DEFAULT_BORDERS), argv);
+
+    expect(bytes).toBe(io.printed());
+    expect(moved).toBeUndefined();
+  },
+);
+
+test('the textbook method has no borders, and its report names none', async () => {
+  const { moved } = await judgedWith('{ copyShare: 0.95 }', ['.', '--only', 'all', '--method', 'classic']);
+
+  expect(moved).toBeUndefined();
+});
+
+test('a person reads which borders were moved', async () => {
+  put('work/borders.yaml', 'borders: { edgeReach: 0.9, copyShare: 0.81 }\n');
+  const io = fakeIo({ cwd: TRIMMED });
+  await main(['.', '--config', path.join(folder, 'work', 'borders.yaml')], io);
+
+  expect(io.printed()).toContain('Borders moved: copyShare 0.81, edgeReach 0.9.\n');
+});
+
+test('a stage is judged by the borders, too', async () => {
+  put('work/borders.yaml', 'borders: { containedSentences: 0.88, copySentences: 0.9 }\n');
+  const io = fakeIo({ cwd: TRIMMED });
+  await main(['.', '--stop-after', 'matches', '--config', path.join(folder, 'work', 'borders.yaml')], io);
+
+  expect(JSON.parse(io.printed())).toMatchObject({ type: 'match', relation: 'partial' });
 });
 
 test.each([
@@ -125,6 +193,27 @@ test.each([
     'c.json: partners[0].alow is no setting (did you mean allow?)',
   ],
   ['{"perSource": {"w": {"maxCopied": -1}}}', 'c.json: perSource.w.maxCopied must be from 0 to 1, and is -1'],
+  ['{"borders": {"copyShar": 0.9}}', 'c.json: borders.copyShar is no setting (did you mean copyShare?)'],
+  ['{"borders": {"copyShare": 1.2}}', 'c.json: borders.copyShare must be from 0.1 to 1, and is 1.2'],
+  ['{"borders": {"partialScore": 0}}', 'c.json: borders.partialScore must be from 0.1 to 1, and is 0'],
+  ['{"borders": {"quotedWords": 8.5}}', 'c.json: borders.quotedWords must be a whole number, and is 8.5'],
+  ['{"borders": [0.8]}', 'c.json: borders must be a set of keys, and is [0.8]'],
+  [
+    '{"borders": {"partialScore": 0.75, "edgeScore": 0.8}}',
+    'c.json: borders.partialScore is 0.75, and must not be above containedSentences, which is 0.7 by default (a contained text reuses passages, too: move both)',
+  ],
+  [
+    '{"borders": {"containedSentences": 0.9, "copySentences": 0.85}}',
+    'c.json: borders.containedSentences is 0.9, and must not be above copySentences, which is 0.85 (a copy asks for more than a contained text: move both)',
+  ],
+  [
+    '{"borders": {"edgeScore": 0.25}}',
+    'c.json: borders.edgeScore is 0.25, and must not be below partialScore, which is 0.3 by default (a pair that ties a cluster must be called something: move both)',
+  ],
+  [
+    '{"borders": {"cut": 0.5}}',
+    'c.json: borders.cut is 0.5, and must not be above edgeScore, which is 0.3 by default (a pair that ties a cluster would be cut apart again: move both)',
+  ],
   ['{"report": ["out.json"]}', 'c.json: report[0] is not of the right form: "out.json" (for example json=report.json)'],
   ['{"updateBaseline": true}', 'c.json: updateBaseline is no setting'],
   ['[]', 'c.json: the configuration must be a set of keys, and is []'],
@@ -155,7 +244,10 @@ test('paths in a configuration are meant from where it stands', async () => {
 });
 
 test('--print-config says of each setting what it is and where it comes from, as a configuration that can be used', async () => {
-  put('wirecopy.config.yaml', 'maxCopied: 0.25\nminWords: 60\npartners: [{ name: W, sources: [w], allow: always }]\n');
+  put(
+    'wirecopy.config.yaml',
+    'maxCopied: 0.25\nminWords: 60\npartners: [{ name: W, sources: [w], allow: always }]\nborders: { copyShare: 0.9 }\n',
+  );
   const io = fakeIo({ cwd: path.join(folder, 'work') });
 
   expect(await main(['check', '--print-config', '--max-copied', '0.5'], io, workingsThatFind(REPORT))).toBe(0);
@@ -164,6 +256,9 @@ test('--print-config says of each setting what it is and where it comes from, as
   expect(io.printed()).toContain('failOn: [syndicated]  # default\n');
   expect(io.printed()).toContain('partners: [{name: W, sources: [w], allow: always}]  # ../wirecopy.config.yaml\n');
   expect(io.printed()).toContain('# baseline: not set\n');
+  expect(io.printed()).toContain(
+    'borders:\n  copyShare: 0.9  # ../wirecopy.config.yaml\n  copySentences: 0.8  # default\n',
+  );
   expect(complaintOf(parse(io.printed()), CONFIG_SCHEMA)).toBeUndefined();
 });
 
@@ -217,7 +312,14 @@ test('the published schema is a schema, and refuses what the program refuses', (
     failOn: ['thin'],
     partners: [{ name: 'W', sources: ['w'], allow: 'never', to: ['x'] }],
   };
-  const bad = [{ maxCopied: 2 }, { failOn: 'thin' }, { nonsense: 1 }, { partners: [{ name: 'W' }] }, { first: [''] }];
+  const bad = [
+    { maxCopied: 2 },
+    { failOn: 'thin' },
+    { nonsense: 1 },
+    { partners: [{ name: 'W' }] },
+    { first: [''] },
+    { borders: { cut: 2 } },
+  ];
 
   expect(isConfig(good)).toBe(true);
   expect(complaintOf(good, CONFIG_SCHEMA)).toBeUndefined();

@@ -77,7 +77,7 @@ test('settings reach the pipeline as they were given', async () => {
     workingsThatFind(QUIET_REPORT, { scan }),
   );
 
-  expect(asked).toEqual([{ only: ['quotes'], method: 'classic', explain: true }]);
+  expect(asked).toEqual([{ only: ['quotes'], method: 'classic', explain: true, borders: {} }]);
 });
 
 test.each([

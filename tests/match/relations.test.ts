@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_BORDERS } from '../../src/borders.ts';
 import {
   hasEnoughWords,
   isShuffled,
@@ -177,9 +178,9 @@ describe('a relation', () => {
       fc.property(anyMeasures, (given) => {
         const name = relationOf(given);
         for (const stronger of RELATION_NAMES.slice(0, RELATION_NAMES.indexOf(name))) {
-          expect(RELATIONS[stronger].holds(given)).toBe(false);
+          expect(RELATIONS[stronger].holds(given, DEFAULT_BORDERS)).toBe(false);
         }
-        expect(RELATIONS[name].holds(given)).toBe(true);
+        expect(RELATIONS[name].holds(given, DEFAULT_BORDERS)).toBe(true);
         // The sides of a pair are no different from each other.
         expect(relationOf(turned(given))).toBe(name);
       }),
