@@ -21,7 +21,7 @@ export const MIN_SKETCH = 24;
 /**
  * A second sketch, of pairs of words, finds what no three words in a row survive: every third word replaced, noise in every
  * tenth character. It is not written anywhere, and no part of the format. One hash in 16 is kept, and at least 12: 96 of
- * 100 texts with every third word replaced still share a fifth of it (docs/decisions/0007-pairs-of-words.md).
+ * 100 texts with every third word replaced still share a fifth of it (docs/decisions/0011-pairs-of-words.md).
  */
 export const PAIR_WORDS = 2;
 export const PAIR_KEEP_BELOW = 0x10000000;
