@@ -384,12 +384,15 @@ export interface Counts {
   readonly excluded: number;
   /** Compared, but with too few words to be matched. */
   readonly tooShort: number;
-  /** Pairs that the sketches proposed and that were verified. */
+  /** Pairs that the sketches proposed and that were verified, and those that were found by their quotations. */
   readonly candidates: number;
   readonly clusters: number;
   /** Articles that are in a cluster. */
   readonly clustered: number;
-  /** Verified pairs by relation, listed in the report or not. */
+  /**
+   * Verified pairs by relation, listed in the report or not. Pairs that share nothing but quotations are counted in full only
+   * where these are asked for (`quotes` or `all`): no other run looks for them.
+   */
   readonly relations: Readonly<Record<RelationName, number>>;
   /** Of the pairs above, those flagged `template`: listed only when all are asked for. */
   readonly templates: number;

@@ -1,8 +1,9 @@
 import { DEFAULT_BORDERS, movedBorders } from './borders.ts';
 import { Corpus } from './engine/corpus.ts';
-import { findCandidates, verifyAndCluster } from './engine/memory.ts';
+import { verifyAndCluster } from './engine/memory.ts';
 import { WirecopyError } from './errors.ts';
 import { type ArticleStore, type FileRequest, joinStores, openArticles, openFiles, openRead } from './input/index.ts';
+import { mergedPairs } from './kernel/postings.ts';
 import { censusOf, listingFor, type Scope } from './match/checked-pairs.ts';
 import { type Listing, type Outcome, relationsAskedFor, reportOn } from './match/outcome.ts';
 import { LostArticle } from './match/tell.ts';
@@ -23,7 +24,14 @@ import {
   type Watch,
 } from './model.ts';
 import { type Focus, judge } from './policy/index.ts';
-import { type CompareReading, type Comparison, estimatePairs, outcomeOf, setFurnitureApart } from './run/comparison.ts';
+import {
+  type CompareReading,
+  type Comparison,
+  estimatePairs,
+  outcomeOf,
+  proposePairs,
+  setFurnitureApart,
+} from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
 import { changedInput, isLost, type Reading, sketchAll, turnOf } from './run/reading.ts';
 import { STAGES, WORDLESS_STAGES } from './run/stages.ts';
@@ -153,14 +161,15 @@ function onlyFor(failOn: Policy['failOn'], only: readonly OnlyName[]): readonly 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
 async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
   watch.stage?.('furniture');
-  const { sketches, pairSketches, furniture, changed, wordsFor } = await setFurnitureApart(reading, watch);
+  const apart = await setFurnitureApart(reading, watch);
+  const { sketches, furniture, changed, wordsFor } = apart;
   watch.stage?.('candidates');
-  const pairs = await findCandidates(sketches, pairSketches, turnOf(watch));
+  const { pairs, quoting } = await proposePairs(apart, settings, watch);
   watch.stage?.('verify');
-  const shelf = await wordsFor(pairs);
+  const shelf = await wordsFor(mergedPairs(pairs, quoting));
   const asked = relationsAskedFor(settings.only);
   const { unique } = reading;
-  const found = await verifyAndCluster({ unique, sketches, pairs, shelf }, asked, turnOf(watch), {
+  const found = await verifyAndCluster({ unique, sketches, pairs, quoting, shelf }, asked, turnOf(watch), {
     ...DEFAULT_BORDERS,
     ...settings.borders,
   });

@@ -202,7 +202,7 @@ export class Corpus {
   }
 }
 
-/** The sketches of articles without their site furniture, for those that have any. */
+/** The sketches of articles without their site furniture: of those that have any, or of all. */
 export class OwnSketches {
   readonly #hashes = new GrowingUint32();
   /** For each article 1 + where its sketch begins, and where it ends. */
@@ -211,7 +211,7 @@ export class OwnSketches {
   readonly #sketchInto: typeof pairSketchInto;
   #sketch = new Uint32Array(4096);
 
-  /** @param into how a sketch is made: `sketchInto`, or `pairSketchInto` */
+  /** @param into how a sketch is made: `sketchInto`, `pairSketchInto` or `quotedShinglesInto` */
   constructor(articleCount: number, into: typeof pairSketchInto = sketchInto) {
     this.#sketchInto = into;
     this.#begins = new Uint32Array(articleCount);
@@ -243,7 +243,14 @@ export class OwnSketches {
     const begin = this.#begins[article]!;
     return begin === 0 ? undefined : this.#hashes.view().subarray(begin - 1, this.#ends[article]);
   }
+
+  /** The sketches of some articles as one table, in the order given; nothing of those that were never put. */
+  table(articles: Uint32Array): SketchTable {
+    return tableOf(articles, NO_HASHES, new Uint32Array(this.#begins.length + 1), this);
+  }
 }
+
+const NO_HASHES = new Uint32Array(0);
 
 function tableOf(articles: Uint32Array, all: Uint32Array, from: Uint32Array, instead?: OwnSketches): SketchTable {
   const offsets = new Uint32Array(articles.length + 1);

@@ -9,9 +9,12 @@ import {
   mergedPairs,
   PAIR_LIMITS,
   type PairTable,
+  pairsWithout,
+  QUOTATION_LIMITS,
   SKETCH_LIMITS,
   type SketchTable,
   sharedIn,
+  withoutLoneHashes,
 } from '../kernel/postings.ts';
 import { clusterArticles } from '../match/cluster.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
@@ -45,6 +48,8 @@ export interface Candidates {
   readonly unique: Uint32Array;
   readonly sketches: SketchTable;
   readonly pairs: PairTable;
+  /** Pairs that only their quotations propose. */
+  readonly quoting: PairTable;
   readonly shelf: WordShelf;
 }
 
@@ -63,6 +68,21 @@ export async function findCandidates(
   const first = await pairsOf(new CandidateSearch(sketches, SKETCH_LIMITS), turn);
   const second = await pairsOf(new CandidateSearch(pairSketches, PAIR_LIMITS), turn);
   return mergedPairs(first, second);
+}
+
+/**
+ * Finds the pairs that share a quotation and are not among those known: articles of usual length that quote one sentence
+ * share too little for their sketches to propose them. Their `shared` is 0: it tells of no sketch.
+ *
+ * @param quotations the shingles inside the quotations of the same articles
+ */
+export async function findQuoting(
+  quotations: SketchTable,
+  known: PairTable,
+  turn: (done: number, total: number) => Promise<void>,
+): Promise<PairTable> {
+  const found = await pairsOf(new CandidateSearch(withoutLoneHashes(quotations), QUOTATION_LIMITS), turn);
+  return pairsWithout(found, known);
 }
 
 async function pairsOf(
@@ -88,13 +108,67 @@ export async function verifyAndCluster(
   turn: (done: number, total: number) => Promise<void>,
   borders: Borders = DEFAULT_BORDERS,
 ): Promise<Found> {
-  const { unique, sketches, pairs, shelf } = candidates;
+  const { unique, sketches, pairs, quoting, shelf } = candidates;
   const kernel = pairKernelOf(Array.from(unique, (article) => shelf.words(article)));
   const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) }, borders);
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
   let templates = 0;
   const similarity = new Uint16Array(pairs.count);
+  await verifyEach({ verifier, sketches, pairs, borders, turn }, (p, verdict, whole) => {
+    similarity[p] = verdict.similarity;
+    related[verdict.relation]++;
+    if (verdict.flags.includes('template')) templates++;
+    // A verdict that nobody asks for is counted; one that ties is kept all the same.
+    if (!asked.has(verdict.relation) && verdict.similarity === 0) return;
+    judged.push({ left: pairs.left[p]!, right: pairs.right[p]!, verdict: whole() });
+  });
+  related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
+
+  const clusterOf = clusterArticles(
+    unique.length,
+    { count: pairs.count, left: pairs.left, right: pairs.right, similarity },
+    {
+      estimate: (left, other) => {
+        const shared = sharedIn(sketches, left, other);
+        const estimate = estimateOf(sketches, left, other, shared);
+        return shared >= MIN_SHARED && estimate >= MIN_ESTIMATE ? estimate : 0;
+      },
+      verify: (left, other) => {
+        verifier.setRight(other);
+        return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
+      },
+    },
+    borders,
+  );
+  // Looked for only when quotations are asked for: what else these pairs may be must change no cluster and no other count.
+  await verifyEach({ verifier, sketches, pairs: quoting, borders, turn }, (p, { relation }, whole) => {
+    if (relation !== 'quotes') return;
+    related.quotes++;
+    judged.push({ left: quoting.left[p]!, right: quoting.right[p]!, verdict: { ...whole(), similarity: 0 } });
+  });
+  judged.sort((a, b) => a.left - b.left || a.right - b.right);
+  return { judged, related, templates, clusterOf };
+}
+
+/** What pairs are verified with. */
+interface Verification {
+  readonly verifier: Verifier;
+  readonly sketches: SketchTable;
+  readonly pairs: PairTable;
+  readonly borders: Borders;
+  readonly turn: (done: number, total: number) => Promise<void>;
+}
+
+/**
+ * Verifies the pairs in turn and hands on each that is related.
+ *
+ * @param take gets the verdict that tells the relation, and a way to have it with all its measures
+ */
+async function verifyEach(
+  { verifier, sketches, pairs, borders, turn }: Verification,
+  take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
+): Promise<void> {
   let wanted = new Uint8Array(1024);
   let nextTurn = PAIRS_PER_TURN;
   for (let from = 0, to = 0; from < pairs.count; from = to) {
@@ -115,35 +189,9 @@ export async function verifyAndCluster(
       const left = pairs.left[p]!;
       if (wanted[p - from] === WANT_NOTHING || verifier.isTooShort(left)) continue;
       const isWhole = wanted[p - from] === WANT_ALL;
-      let verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');
+      const verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');
       if (verdict.relation === 'independent') continue;
-      similarity[p] = verdict.similarity;
-      related[verdict.relation]++;
-      if (verdict.flags.includes('template')) templates++;
-      // A verdict that nobody asks for is counted; one that ties is kept all the same.
-      if (!asked.has(verdict.relation) && verdict.similarity === 0) continue;
-      if (!isWhole) verdict = verifier.verdictOn(left);
-      judged.push({ left, right, verdict });
+      take(p, verdict, () => (isWhole ? verdict : verifier.verdictOn(left)));
     }
   }
-
-  const clusterOf = clusterArticles(
-    unique.length,
-    { count: pairs.count, left: pairs.left, right: pairs.right, similarity },
-    {
-      estimate: (left, other) => {
-        const shared = sharedIn(sketches, left, other);
-        const estimate = estimateOf(sketches, left, other, shared);
-        return shared >= MIN_SHARED && estimate >= MIN_ESTIMATE ? estimate : 0;
-      },
-      verify: (left, other) => {
-        verifier.setRight(other);
-        return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
-      },
-    },
-    borders,
-  );
-  judged.sort((a, b) => a.left - b.left || a.right - b.right);
-  related.independent = pairs.count - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
-  return { judged, related, templates, clusterOf };
 }

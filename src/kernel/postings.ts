@@ -27,9 +27,15 @@ export const SKETCH_LIMITS: CandidateLimits = { minShared: MIN_SHARED, minEstima
 
 /**
  * Of sketches of word pairs: any two articles share one pair in twenty, on one event one in six. With every third word
- * replaced .33 are left in the median, with noise in every tenth character .41 (docs/decisions/0007-pairs-of-words.md).
+ * replaced .33 are left in the median, with noise in every tenth character .41 (docs/decisions/0011-pairs-of-words.md).
  */
 export const PAIR_LIMITS: CandidateLimits = { minShared: 3, minEstimate: 0.2 };
+
+/**
+ * Of shingles inside quotations, all of them: eight quoted words in a row, which are worth a line, have six. Eight words in
+ * two pieces have four and are missed where nothing else is shared (docs/decisions/0012-quotations-propose-pairs.md).
+ */
+export const QUOTATION_LIMITS: CandidateLimits = { minShared: 6, minEstimate: 0 };
 
 /** Sketches of `offsets.length - 1` articles, one after the other: those of article `i` from `offsets[i]` to `offsets[i + 1]`. */
 export interface SketchTable {
@@ -44,6 +50,14 @@ export interface PairTable {
   readonly right: Uint32Array;
   readonly shared: Uint32Array;
 }
+
+/** No pairs. */
+export const NO_PAIRS: PairTable = {
+  count: 0,
+  left: new Uint32Array(0),
+  right: new Uint32Array(0),
+  shared: new Uint32Array(0),
+};
 
 /** Estimated containment: shared hashes over the smaller sketch; 0 when one of the two is empty. */
 export function estimateOf(table: SketchTable, left: number, right: number, shared: number): number {
@@ -271,4 +285,47 @@ export function mergedPairs(first: PairTable, second: PairTable): PairTable {
     if (order >= 0) j++;
   }
   return { count, left: left.subarray(0, count), right: right.subarray(0, count), shared: shared.subarray(0, count) };
+}
+
+/** The pairs of one table that another does not have; `shared` of all is 0. */
+export function pairsWithout(pairs: PairTable, known: PairTable): PairTable {
+  const left = new GrowingUint32();
+  const right = new GrowingUint32();
+  let k = 0;
+  for (let p = 0; p < pairs.count; p++) {
+    while (k < known.count && (known.right[k]! - pairs.right[p]! || known.left[k]! - pairs.left[p]!) < 0) k++;
+    if (k < known.count && known.right[k] === pairs.right[p] && known.left[k] === pairs.left[p]) continue;
+    left.push(pairs.left[p]!);
+    right.push(pairs.right[p]!);
+  }
+  return { count: left.length, left: left.view(), right: right.view(), shared: new Uint32Array(left.length) };
+}
+
+/** Bits of the filter below for each hash: at most one hash in eight that stands alone is kept all the same. */
+const FILTER_BITS_A_HASH = 8;
+
+/**
+ * The table without most of the hashes that only one article has, which can propose nothing. A search takes 25
+ * bytes a hash, and this 2 to 4.
+ */
+export function withoutLoneHashes({ hashes, offsets }: SketchTable): SketchTable {
+  const bits = Math.min(32, Math.max(5, Math.ceil(Math.log2(hashes.length * FILTER_BITS_A_HASH + 1))));
+  const met = new Uint32Array(2 ** (bits - 5));
+  const metTwice = new Uint32Array(2 ** (bits - 5));
+  for (const hash of hashes) {
+    const bit = hash >>> (32 - bits);
+    const mask = 1 << (bit & 31);
+    if ((met[bit >>> 5]! & mask) !== 0) metTwice[bit >>> 5]! |= mask;
+    else met[bit >>> 5]! |= mask;
+  }
+  const kept = new GrowingUint32();
+  const keptOffsets = new Uint32Array(offsets.length);
+  for (let article = 0; article + 1 < offsets.length; article++) {
+    for (let place = offsets[article]!; place < offsets[article + 1]!; place++) {
+      const bit = hashes[place]! >>> (32 - bits);
+      if ((metTwice[bit >>> 5]! & (1 << (bit & 31))) !== 0) kept.push(hashes[place]!);
+    }
+    keptOffsets[article + 1] = kept.length;
+  }
+  return { hashes: kept.view(), offsets: keptOffsets };
 }

@@ -1,4 +1,4 @@
-import { UNSPACED_WORD } from './flags.ts';
+import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import {
   charactersFor,
   KEEP_BELOW,
@@ -118,6 +118,32 @@ export function pairSketchInto(
   end: number,
 ): number {
   return sketchInto(out, words, flags, begin, end, PAIR_WORDS, MIN_PAIR_SKETCH, PAIR_KEEP_BELOW);
+}
+
+/**
+ * Writes the hashes of the shingles that lie wholly inside quoted words, ascending and distinct, and returns how many these
+ * are. Parameters as for `sketchInto`; all are kept, since a quotation of eight words has six of them.
+ */
+export function quotedShinglesInto(
+  out: Uint32Array,
+  words: Uint32Array,
+  flags: Uint8Array,
+  begin: number,
+  end: number,
+): number {
+  const unspacedSize = charactersFor(SHINGLE_WORDS);
+  let made = 0;
+  let quotedTo = begin;
+  for (let i = begin; i < end; i++) {
+    if ((flags[i]! & QUOTED) === 0) continue;
+    if (quotedTo <= i) {
+      quotedTo = i + 1;
+      while (quotedTo < end && (flags[quotedTo]! & QUOTED) !== 0) quotedTo++;
+    }
+    const size = (flags[i]! & UNSPACED_WORD) !== 0 ? unspacedSize : SHINGLE_WORDS;
+    if (i + size <= quotedTo) out[made++] = shingleHash(words, i, size);
+  }
+  return sortDistinct(out, made);
 }
 
 /** Sorts the first `count` numbers and drops repeats; returns how many are left. */

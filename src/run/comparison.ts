@@ -1,19 +1,23 @@
 import { classicPairs, tellEstimate } from '../classic/index.ts';
 import { OwnSketches } from '../engine/corpus.ts';
-import type { Found } from '../engine/memory.ts';
+import { type Found, findCandidates, findQuoting } from '../engine/memory.ts';
 import { WirecopyError } from '../errors.ts';
-import type { PairTable, SketchTable } from '../kernel/postings.ts';
+import { QUOTED } from '../kernel/flags.ts';
+import { NO_PAIRS, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import type { WordRange } from '../kernel/seeds.ts';
-import { pairSketchInto } from '../kernel/sketch.ts';
-import type { Outcome } from '../match/outcome.ts';
+import { pairSketchInto, quotedShinglesInto } from '../kernel/sketch.ts';
+import { type Outcome, relationsAskedFor } from '../match/outcome.ts';
 import { LostArticle } from '../match/tell.ts';
 import type { Problem, RelationName, Settings, Watch } from '../model.ts';
 import { type Furniture, furnitureOf, nothingSetApart, searchFurniture } from '../text/furniture.ts';
 import type { Numbers } from '../text/numbers.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
-import { WordShelf } from '../text/shelf.ts';
+import { dropBrokenMask, WordShelf } from '../text/shelf.ts';
 import type { Words } from '../text/word-list.ts';
 import { type Reading, rereadWords, turnOf } from './reading.ts';
+
+/** A turn of the event loop costs nothing against the quotations of so many texts, and these take a tenth of a second at most. */
+const TEXTS_PER_TURN = 4096;
 
 /** What a method found; positions are those of `Reading.unique`. */
 export interface Comparison {
@@ -22,6 +26,20 @@ export interface Comparison {
   /** Articles that were not the same at the second read. */
   readonly changed: ReadonlyMap<number, Problem>;
   readonly tell?: Outcome['tell'];
+}
+
+/**
+ * The pairs to verify: what sketches propose, and where quotations are asked for what these alone propose. Any other run
+ * is spared the search, and has the same clusters.
+ */
+export async function proposePairs(
+  { sketches, pairSketches, quotations }: Apart,
+  { only }: Settings,
+  watch: Watch,
+): Promise<{ pairs: PairTable; quoting: PairTable }> {
+  const pairs = await findCandidates(sketches, pairSketches, turnOf(watch));
+  const asksForQuotes = relationsAskedFor(only).has('quotes');
+  return { pairs, quoting: asksForQuotes ? await findQuoting(await quotations(), pairs, turnOf(watch)) : NO_PAIRS };
 }
 
 /** A method: from what was read to what is alike. */
@@ -43,6 +61,8 @@ export interface Apart {
   /** Of the texts without their furniture, by position. */
   readonly sketches: SketchTable;
   readonly pairSketches: SketchTable;
+  /** The shingles inside the quotations of these texts, by position; every text is read again where words were not kept. */
+  readonly quotations: () => Promise<SketchTable>;
   /** The words of an article with its furniture set apart, for those that stand in one of the pairs. */
   readonly wordsFor: (pairs: PairTable) => Promise<WordShelf>;
   /** Articles that were not the same when they were read again. */
@@ -100,6 +120,23 @@ export async function setFurnitureApart(reading: Reading, watch: Watch): Promise
     sketches: corpus.sketchTable(unique, own),
     pairSketches: corpus.pairSketchTable(unique, ownPairs),
     changed,
+    quotations: async () => {
+      const quoted = new OwnSketches(corpus.count, quotedShinglesInto);
+      const turn = turnOf(watch);
+      const away: number[] = [];
+      for (const [k, article] of unique.entries()) {
+        if (k % TEXTS_PER_TURN === 0) await turn(k, unique.length);
+        settle(article);
+        if (shelf.has(article)) quoted.put(article, shelf.words(article));
+        else away.push(article);
+      }
+      await rereadWords(marked(corpus.count, away), reading, changed, watch, (article, words) => {
+        const own = ownWords(words, isFurniture, lines.offsets[article]!);
+        dropBrokenMask(own.flags, own.begin, own.end, quotedIn(own));
+        quoted.put(article, own);
+      });
+      return quoted.table(unique);
+    },
     wordsFor: async (pairs) => {
       const wanted = new Uint8Array(corpus.count);
       for (let p = 0; p < pairs.count; p++) {
@@ -118,6 +155,12 @@ function marked(count: number, articles: Iterable<number>): Uint8Array {
   const marks = new Uint8Array(count);
   for (const article of articles) marks[article] = 1;
   return marks;
+}
+
+function quotedIn({ flags, begin, end }: WordRange): number {
+  let quoted = 0;
+  for (let at = begin; at < end; at++) quoted += flags[at]! & QUOTED;
+  return quoted;
 }
 
 /** The words that are an article's own, moved together in place. */

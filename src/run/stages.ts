@@ -1,10 +1,9 @@
-import { findCandidates } from '../engine/memory.ts';
-import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings.ts';
+import { estimateOf, mergedPairs, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import { SCHEME } from '../kernel/scheme.ts';
 import { rounded } from '../match/tell.ts';
 import type { Article, Settings, StageName, StageRecord, Watch } from '../model.ts';
-import { type CompareReading, setFurnitureApart } from './comparison.ts';
-import { type Reading, turnOf } from './reading.ts';
+import { type CompareReading, proposePairs, setFurnitureApart } from './comparison.ts';
+import type { Reading } from './reading.ts';
 
 const UNSEEN: Partial<Article> = {};
 
@@ -49,10 +48,12 @@ export const STAGES: Record<
       };
     }
   },
-  async *candidates(reading, _settings, watch) {
+  async *candidates(reading, settings, watch) {
     const { unique, ids } = reading;
-    const { sketches, pairSketches } = await setFurnitureApart(reading, watch);
-    const pairs = await findCandidates(sketches, pairSketches, turnOf(watch));
+    const apart = await setFurnitureApart(reading, watch);
+    const { sketches } = apart;
+    const proposed = await proposePairs(apart, settings, watch);
+    const pairs = mergedPairs(proposed.pairs, proposed.quoting);
     for (let p = 0; p < pairs.count; p++) yield candidateRecord(sketches, pairs, p, unique, ids);
   },
   async *matches(reading, settings, watch, compare) {

@@ -108,9 +108,7 @@ export class WordShelf {
       }
     }
     entry.end = to;
-    if (quoted > MAX_QUOTED_SHARE * (to - entry.begin)) {
-      for (let at = entry.begin; at < to; at++) flags[at]! &= ~QUOTED;
-    }
+    dropBrokenMask(flags, entry.begin, to, quoted);
     if (entry.numbers.length > 0) {
       let kept = 0;
       for (let k = 0; k < entry.numbers.length; k++) {
@@ -168,4 +166,10 @@ function isOf({ page, begin, end, numbers, numberLines }: Entry, words: Words, r
     if (page.hashes[begin + k] !== words.hashes[k] || page.flags[begin + k] !== words.flags[k]) return false;
   }
   return true;
+}
+
+/** Takes the marks of quotation off the words from `begin` up to `end` where these are too many of them. */
+export function dropBrokenMask(flags: Uint8Array, begin: number, end: number, quoted: number): void {
+  if (quoted <= MAX_QUOTED_SHARE * (end - begin)) return;
+  for (let at = begin; at < end; at++) flags[at]! &= ~QUOTED;
 }

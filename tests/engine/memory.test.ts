@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Found, findCandidates, verifyAndCluster } from '../../src/engine/memory.ts';
 import { pairKernelOf } from '../../src/kernel/pairs.ts';
-import type { SketchTable } from '../../src/kernel/postings.ts';
+import { NO_PAIRS, type SketchTable } from '../../src/kernel/postings.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
 import { Verifier } from '../../src/match/verify.ts';
 import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
@@ -38,7 +38,7 @@ function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Pro
     shared: new Uint32Array(all.length).fill(Math.round(estimate * 100)),
   };
   const unique = Uint32Array.from(texts, (_, article) => article);
-  return verifyAndCluster({ unique, sketches, pairs, shelf }, asked, NO_TURN);
+  return verifyAndCluster({ unique, sketches, pairs, quoting: NO_PAIRS, shelf }, asked, NO_TURN);
 }
 
 function verifierOf(left: WordRange, right: WordRange): Verifier {
@@ -180,7 +180,7 @@ describe('the verification of candidates', () => {
     const pairs = candidatePairs(sketches);
     expect(pairs.count).toBeLessThan(510 * 4);
     const unique = Uint32Array.from(texts, (_, article) => article);
-    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, shelf }, ALL, NO_TURN);
+    const { clusterOf } = await verifyAndCluster({ unique, sketches, pairs, quoting: NO_PAIRS, shelf }, ALL, NO_TURN);
     expect(new Set(clusterOf)).toEqual(new Set([0]));
   });
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { estimateOf, orderByHash, type SketchTable, sharedIn } from '../../src/kernel/postings.ts';
+import {
+  estimateOf,
+  mergedPairs,
+  orderByHash,
+  type PairTable,
+  pairsWithout,
+  type SketchTable,
+  sharedIn,
+  withoutLoneHashes,
+} from '../../src/kernel/postings.ts';
 import { candidatePairs } from '../support/candidates.ts';
 import { between, seeded } from '../support/seeded.ts';
 import { hashOf } from '../support/word-range.ts';
@@ -181,4 +190,48 @@ describe('the order by hash', () => {
       3, 2, 1, 4, 0,
     ]);
   });
+});
+
+describe('the hashes that one article alone has', () => {
+  test('go, most of them, and nothing that two articles share', () => {
+    const sketches = Array.from({ length: 40 }, (_, article) => [
+      ...Array.from({ length: 50 }, (_one, k) => hashOf(1000 + article * 50 + k)),
+      ...Array.from({ length: 5 }, (_one, k) => hashOf((article >> 1) * 5 + k)),
+    ]);
+    const table = tableOf(sketches);
+    const left = withoutLoneHashes(table);
+    expect(left.offsets).toHaveLength(table.offsets.length);
+    for (let article = 0; article < 40; article += 2) {
+      expect(sharedIn(left, article, article + 1)).toBe(sharedIn(table, article, article + 1));
+      const kept = [...left.hashes.subarray(left.offsets[article], left.offsets[article + 1])];
+      expect(kept).toEqual([...kept].sort((a, b) => a - b));
+    }
+    expect(left.hashes.length).toBeLessThan(40 * 5 + (40 * 50) / 4);
+  });
+
+  test('can be all there are, or none', () => {
+    expect(withoutLoneHashes(tableOf([[], []])).hashes).toHaveLength(0);
+    expect([...withoutLoneHashes(tableOf([])).offsets]).toEqual([0]);
+  });
+});
+
+test('the pairs of one table without those of another are what merging adds', () => {
+  const anyTable = fc
+    .uniqueArray(fc.tuple(fc.nat(6), fc.integer({ min: 7, max: 12 })), { selector: String })
+    .map((pairs): PairTable => {
+      const sorted = pairs.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+      return {
+        count: sorted.length,
+        left: Uint32Array.from(sorted, ([left]) => left),
+        right: Uint32Array.from(sorted, ([, right]) => right),
+        shared: new Uint32Array(sorted.length),
+      };
+    });
+  fc.assert(
+    fc.property(anyTable, anyTable, (pairs, known) => {
+      const rest = pairsWithout(pairs, known);
+      expect(mergedPairs(known, rest)).toEqual(mergedPairs(known, pairs));
+      expect(known.count + rest.count).toBe(mergedPairs(known, pairs).count);
+    }),
+  );
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { charactersFor, KEEP_BELOW, MIN_SKETCH, SHINGLE_CHARACTERS } from '../../src/kernel/scheme.ts';
-import { sharedCount, shingleHash, sketchInto, sortDistinct } from '../../src/kernel/sketch.ts';
+import { quotedShinglesInto, sharedCount, shingleHash, sketchInto, sortDistinct } from '../../src/kernel/sketch.ts';
 import { between, seeded } from '../support/seeded.ts';
-import { hashOf, UNSPACED } from '../support/word-range.ts';
+import { hashOf, QUOTED, rangeOf, UNSPACED } from '../support/word-range.ts';
 
 function sketchOf(
   words: readonly number[],
@@ -228,4 +228,39 @@ test('numbers are sorted as unsigned and repeats dropped, in the first places on
   expect(values[6]).toBe(0);
   expect(sortDistinct(values, 0)).toBe(0);
   expect(sortDistinct(Uint32Array.of(9), 1)).toBe(1);
+});
+
+describe('the shingles of quotations', () => {
+  function quotedShingles(words: readonly number[], flags: readonly number[]): number[] {
+    const { hashes, flags: flagged, begin, end } = rangeOf(words, flags);
+    const out = new Uint32Array(words.length);
+    return [...out.subarray(0, quotedShinglesInto(out, hashes, flagged, begin, end))];
+  }
+
+  test('lie wholly inside quoted words', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ word: fc.nat(30), isQuoted: fc.boolean() }), { maxLength: 60 }), (text) => {
+        const words = text.map(({ word }) => word);
+        const expected = new Set<number>();
+        for (let at = 0; at + 3 <= text.length; at++) {
+          if (!text.slice(at, at + 3).every(({ isQuoted }) => isQuoted)) continue;
+          expected.add(shingleHash(Uint32Array.from(words, hashOf), at, 3));
+        }
+        const found = quotedShingles(
+          words,
+          text.map(({ isQuoted }) => (isQuoted ? QUOTED : 0)),
+        );
+        expect(found).toEqual([...expected].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  test('are six of eight quoted words, and in a script without spaces one of eight characters', () => {
+    const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+    const quoted = eight.map(() => QUOTED);
+    expect(quotedShingles([90, ...eight, 91], [0, ...quoted, 0])).toHaveLength(6);
+    const characters = eight.map(() => QUOTED | UNSPACED);
+    expect(quotedShingles(eight, characters)).toHaveLength(1);
+    expect(quotedShingles(eight.slice(1), characters.slice(1))).toHaveLength(0);
+  });
 });

@@ -68,6 +68,24 @@ test('furniture goes out of the sketches all the same, whether words were kept o
   expect((await setFurnitureApart(plain!, {})).sketches).toEqual(sketches);
 });
 
+test('the shingles of quotations are the same, whether words were kept or not, and without furniture or broken marks', async () => {
+  const menu = 'Home | News | "the whole region in one paper every day of the year" | Letters to the desk';
+  const said = '"we have waited for this road for longer than anybody here can remember"';
+  const bodies = ['x', 'y', 'z', 'w'].map((name) => `${menu}\n${storyOf(name)} She, ${name}, said: ${said}.\n${menu}`);
+  const statement = `"${storyOf('v')}"`;
+  const articles = [...bodies, statement].map((body, k) => ({ id: `${k}`, body }));
+  const [kept, dropped, alone] = await Promise.all([
+    sketchAll(openArticles(articles), {}),
+    sketchAll(openArticles(articles), {}, new Corpus(0)),
+    sketchAll(openArticles([{ id: 'alone', body: `${storyOf('x')} She, x, said: ${said}.` }]), {}),
+  ]);
+  const quotations = await (await setFurnitureApart(kept, {})).quotations();
+  expect(await (await setFurnitureApart(dropped, {})).quotations()).toEqual(quotations);
+  const own = await (await setFurnitureApart(alone, {})).quotations();
+  expect(own.hashes).toHaveLength(11);
+  expect([...quotations.hashes]).toEqual([1, 2, 3, 4].flatMap(() => [...own.hashes]));
+});
+
 test.each(['another', 'unreadable'] as const)(
   'an article that is %s at the second read is left out',
   async (becomes) => {
