@@ -336,7 +336,13 @@ function describe(
   described: ReadonlyMap<number, Described>,
   matches: readonly Match[],
 ): Cluster[] {
-  const matchOf = new Map(matches.map((match) => [`${match.left}\n${match.right}`, match]));
+  const pairs = new Set(
+    groups.filter(({ members }) => members.length === 2).map(({ members }) => outcome.ids[members[0]!]!),
+  );
+  // Only of pairs: an archive of the same pages again and again has a match for each of them.
+  const matchOf = new Map(
+    matches.filter(({ left }) => pairs.has(left)).map((match) => [`${match.left}\n${match.right}`, match]),
+  );
   const representatives = groups.map((group) => representativeOf(group.members, group.bonds));
   const labels =
     groups.length > 0 && groups.length <= MAX_LABELLED_CLUSTERS
