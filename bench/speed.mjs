@@ -8,7 +8,7 @@ import { openBench } from './house/bench.mjs';
 import { corpusOf } from './house/corpora.mjs';
 
 const METER = fileURLToPath(new URL('measure.py', import.meta.url));
-/** The bars of issue 3 are for this many articles. */
+/** The bars are for this many articles. */
 const BARRED_COUNT = 100_000;
 const MAX_TIMES_WC = 15;
 const MAX_PEAK_MIB = 1536;

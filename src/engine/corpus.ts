@@ -218,17 +218,18 @@ export class OwnSketches {
     this.#ends = new Uint32Array(articleCount);
   }
 
-  /** Makes the sketch of an article from the words that are its own; one that is left with too few has none. */
+  /**
+   * Makes the sketch of an article from the words that are its own. One that is left with too few to judge keeps the sketch
+   * of its whole text: it will be in no relation, and what was missed can still be told from what is refused.
+   */
   put(article: number, { hashes, flags, begin, end }: WordRange): void {
     let unspaced = 0;
     for (let at = begin; at < end; at++) if ((flags[at]! & UNSPACED_WORD) !== 0) unspaced++;
-    this.#begins[article] = this.#hashes.length + 1;
     const count = end - begin;
-    if (count >= MIN_SKETCH_WORDS * unitWordsOf(unspaced, count)) {
-      if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
-      const size = this.#sketchInto(this.#sketch, hashes, flags, begin, end);
-      this.#hashes.pushAll(this.#sketch, size);
-    }
+    if (count < MIN_WORDS * unitWordsOf(unspaced, count)) return;
+    if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
+    this.#begins[article] = this.#hashes.length + 1;
+    this.#hashes.pushAll(this.#sketch, this.#sketchInto(this.#sketch, hashes, flags, begin, end));
     this.#ends[article] = this.#hashes.length;
   }
 
