@@ -188,6 +188,65 @@ test('an article is thin by its own words', () => {
   expect(checked(...args, '--baseline', 'ours/b').status).toBe(0);
 });
 
+test('one frame with other data breaks the rule template on both sides, and no other rule', () => {
+  const texts = path.join(import.meta.dirname, '..', '..', 'fixtures', 'template-pair', 'articles');
+  for (const town of ['alden', 'veldham']) {
+    mkdirSync(path.join(folder, 'markets', town), { recursive: true });
+    cpSync(path.join(texts, `market-${town}.txt`), path.join(folder, 'markets', town, 'market.txt'));
+  }
+  const { status, policy, report } = checked('markets', '--fail-on', 'template');
+
+  expect(status).toBe(1);
+  expect(policy.violations).toMatchObject([
+    { rule: 'template', source: 'alden', others: ['markets/veldham/market.txt'], match: 0 },
+    { rule: 'template', source: 'veldham', others: ['markets/alden/market.txt'], match: 0 },
+  ]);
+  expect(report.matches[0]?.flags).toContain('template');
+  expect(policy.sources).toMatchObject([{ copied: 0 }, { copied: 0 }]);
+  expect(checked('markets', '--fail-on', 'syndicated,partial,unattributed').status).toBe(0);
+  const accepting = ['markets', '--fail-on', 'template', '--baseline', 'ours/b'];
+  expect(checked(...accepting, '--update-baseline').status).toBe(0);
+  expect(readFileSync(path.join(folder, 'ours', 'b'), 'utf8')).toContain('# template: ');
+  expect(checked(...accepting).status).toBe(0);
+});
+
+test('allow: canonical lets a copy off whose canonical link leads to the partner, and no other', () => {
+  const links = {
+    'tide-gauge': 'https://harbour-post.example/news/tide-gauge',
+    'library-roof': 'https://daily-buzz.example/library-roof',
+  };
+  for (const [story, link] of Object.entries(links)) {
+    const file = path.join(folder, SITES, FARM, `${story}-you-wont-believe`);
+    writeFileSync(`${file}.md`, `---\ncanonical: ${link}\n---\n${readFileSync(`${file}.txt`, 'utf8')}`);
+    rmSync(`${file}.txt`);
+  }
+  const harbourPost = `{ name: Harbour Post, sources: [harbour-post], allow: canonical, to: [${FARM}] }`;
+  writeFileSync(path.join(folder, 'ours', 'canonical.yaml'), `${POLICY}  - ${harbourPost}\n`);
+  const { policy } = checked(SITES, '--config', 'ours/canonical.yaml');
+  const named = policy.violations.map(({ article }) => article);
+
+  expect(verdictOn(FARM, policy)).toMatchObject({ copied: TAKEN.length - 1, allowed: 1, passed: false });
+  expect(named).not.toContain(`${SITES}/${FARM}/tide-gauge-you-wont-believe.md`);
+  expect(named).toContain(`${SITES}/${FARM}/library-roof-you-wont-believe.md`);
+});
+
+test('allow: never goes before every other word on the same pair, of a partner or of the page', () => {
+  const never = `  - { name: Harbour Post, sources: [harbour-post], allow: never, to: [ledger-wire, valley-echo] }\n`;
+  writeFileSync(path.join(folder, 'ours', 'never.yaml'), `${POLICY}${never}trustDeclarations: [valley-echo]\n`);
+  const story = path.join(folder, SITES, 'valley-echo', 'guest-otter-count');
+  writeFileSync(`${story}.md`, `---\nwirecopy: ignore\n---\n${readFileSync(`${story}.txt`, 'utf8')}`);
+  rmSync(`${story}.txt`);
+  const { status, policy } = checked(SITES, '--config', 'ours/never.yaml');
+
+  expect(status).toBe(1);
+  expect(failing(policy)).toEqual([FARM, 'ledger-wire', 'valley-echo']);
+  expect(verdictOn('ledger-wire', policy)).toMatchObject({ allowed: 0 });
+  expect(verdictOn('valley-echo', policy)).toMatchObject({ allowed: 0, declared: 1 });
+  const named = policy.violations.map(({ article }) => path.basename(article).replace(/\.\w+$/, ''));
+  expect(named).toEqual(expect.arrayContaining(LICENSED.map((name) => `regional-${name}`)));
+  expect(named).toEqual(expect.arrayContaining(CREDITED.map((name) => `guest-${name}`)));
+});
+
 test.each([
   ['0: the policy is kept', () => [`${SITES}/harbour-post`, `${SITES}/ledger-wire/tin-price.txt`], 0],
   ['1: it is broken', () => [SITES], 1],

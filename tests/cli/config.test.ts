@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { DEFAULT_BORDERS } from '../../src/borders.ts';
+import { BORDERS, DEFAULT_BORDERS } from '../../src/borders.ts';
 import { blankConfig } from '../../src/cli/config.ts';
 import { CONFIG_SCHEMA, complaintOf } from '../../src/cli/config-schema.ts';
 import { main } from '../../src/cli/main.ts';
@@ -299,6 +299,12 @@ test('every option is in the help, the schema, the docs and the configuration', 
   for (const key of Object.keys(CONFIG_KEYS)) {
     expect(schema.properties).toHaveProperty(key);
     expect(page).toContain(`| \`${key}\` |`);
+  }
+  const report = JSON.parse(readFileSync(new URL('../../schema/report-1.json', import.meta.url), 'utf8'));
+  for (const [name, { means, minimum, maximum }] of Object.entries(BORDERS)) {
+    expect(page).toContain(`| \`${name}\` | ${means} |`);
+    const told = report.properties.settings.properties.borders.properties[name];
+    expect(told).toMatchObject({ description: means, minimum, maximum });
   }
   for (const command of Object.keys(COMMANDS) as CommandName[])
     expect(page).toContain(`wirecopy ${COMMANDS[command].usage}`);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { BORDERS } from '../../src/borders.ts';
 import {
   ATTRIBUTION_NAMES,
   DATE_SOURCE_NAMES,
@@ -15,6 +16,10 @@ import {
   TRUST_NAMES,
 } from '../../src/model.ts';
 import { EMPTY_REPORT } from './sample.ts';
+
+const movedSome = fc
+  .subarray(Object.entries(BORDERS), { minLength: 1 })
+  .map((rows) => Object.fromEntries(rows.map(([name, { minimum }]) => [name, minimum])));
 
 /** Pieces that mean something to a terminal, a build log or a layout, beside any code unit there is. */
 const TRICKS = [
@@ -216,6 +221,7 @@ export const randomReport: fc.Arbitrary<Report> = fc
     ),
     only: fc.subarray([...ONLY_NAMES], { minLength: 1 }),
     method: fc.constantFrom('scaled' as const, 'classic' as const),
+    borders: fc.option(movedSome, { nil: undefined }),
     explain: fc.boolean(),
     skipped: fc.nat(3),
     excludedBy: fc.dictionary(hostileText, fc.nat(5), { maxKeys: 3, noNullPrototype: true }),
@@ -285,7 +291,12 @@ export const randomReport: fc.Arbitrary<Report> = fc
     const excluded = Object.values(rest.excludedBy).reduce((sum, n) => sum + n, 0);
     return {
       ...EMPTY_REPORT,
-      settings: { method: rest.method, only: rest.only, explain: rest.explain },
+      settings: {
+        method: rest.method,
+        only: rest.only,
+        explain: rest.explain,
+        ...(rest.borders !== undefined && { borders: rest.borders }),
+      },
       counts: {
         ...EMPTY_REPORT.counts,
         ...counts,
