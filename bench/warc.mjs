@@ -1,5 +1,6 @@
 // How much memory does an archive of a crawl need that is larger than memory? Makes a WARC of gzip members by repeating a
-// few hundred pages, each told apart by a sentence of its own, and scans it. `--gigabytes` is the size of the packed file.
+// few hundred pages, each told apart by a sentence of its own, and scans it. `--gigabytes` is the size of the packed file,
+// and `--stop-after articles` ends the run when it was read.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,8 @@ import { randomFrom } from './house/random.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const asked = process.argv.indexOf('--gigabytes');
 const gigabytes = Number(asked < 0 ? 2 : process.argv[asked + 1]);
+const stageAsked = process.argv.indexOf('--stop-after');
+const stage = stageAsked < 0 ? [] : process.argv.slice(stageAsked, stageAsked + 2);
 const PAGES = 300;
 const folder = mkdtempSync(path.join(process.env.TMPDIR ?? tmpdir(), 'wirecopy-warc-'));
 try {
@@ -53,8 +56,9 @@ function wordOf(random) {
 
 async function scan(archive) {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [path.join(root, 'bin/wirecopy.js'), archive, '--format', 'none', '--quiet'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const output = stage.length === 0 ? ['--format', 'none'] : stage;
+  const child = spawn(process.execPath, [path.join(root, 'bin/wirecopy.js'), archive, ...output, '--quiet'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   let peak = 0;
   const watch = setInterval(() => {
