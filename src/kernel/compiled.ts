@@ -28,3 +28,19 @@ export function exportsOf<Exports>(name: keyof typeof ASSEMBLY, memory: WebAssem
   }
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
 }
+
+/** A page of WebAssembly's memory. */
+export const PAGE_BYTES = 0x1_0000;
+
+/** Hands out one stretch of memory after the other. The first page is the compiled code's own. */
+export class Layout {
+  /** Bytes handed out so far. */
+  size = PAGE_BYTES;
+
+  /** The address of so many bytes. */
+  take(byteLength: number): number {
+    const at = this.size;
+    this.size = (at + byteLength + 15) & ~15;
+    return at;
+  }
+}

@@ -1,6 +1,6 @@
 import { Bounds } from './bounds.ts';
 import { type ChainMeasures, chainOf } from './chain.ts';
-import { exportsOf, type KernelName, kernelChosen } from './compiled.ts';
+import { exportsOf, type KernelName, kernelChosen, Layout, PAGE_BYTES } from './compiled.ts';
 import { type CoverCounts, coverOf, type Places } from './cover.ts';
 import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { RUN_WORDS, SEED_WORDS, WANT_ALL, WANT_COVER, WANT_NOTHING } from './limits.ts';
@@ -111,7 +111,7 @@ function plainKernel(texts: readonly WordRange[]): PairKernel {
 
 /** What assembly/pairs.ts exports. */
 interface PairExports {
-  readonly lay: (table: number, unspacedSeedWords: number, unspacedRunWords: number) => void;
+  readonly lay: (table: number, unspacedSeedWords: number, unspacedRunWords: number, longestText: number) => void;
   readonly readBits: (position: number) => void;
   readonly setRight: (position: number) => void;
   readonly screen: (count: number, minScore: number, minQuoted: number) => void;
@@ -119,9 +119,8 @@ interface PairExports {
   readonly chain: (left: number, unitWords: number) => void;
 }
 
-const PAGE_BYTES = 0x1_0000;
 /** 2^16 bits, one for each value of the 16 bits that stand for a seed. */
-const FILTER_BYTES = PAGE_BYTES >> 3;
+const FILTER_BYTES = (1 << 16) >> 3;
 const RESULT_COUNT = 4;
 /** The fields of `TextInfo` in assembly/pairs.ts, 4 bytes each. */
 const TEXT_INFO_NUMBERS = 8;
@@ -204,7 +203,7 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
   new Uint32Array(buffer, table, ADDRESS_NAMES.length).set(ADDRESS_NAMES.map((name) => addresses[name]));
 
   const kernel = exportsOf<PairExports>('pairs', memory);
-  kernel.lay(table, charactersFor(SEED_WORDS), charactersFor(RUN_WORDS));
+  kernel.lay(table, charactersFor(SEED_WORDS), charactersFor(RUN_WORDS), longest);
   for (let position = 0; position < texts.length; position++) {
     kernel.readBits(position);
   }
@@ -291,17 +290,6 @@ type AddressName = (typeof ADDRESS_NAMES)[number];
  * where that is 8 at most, and uses l and r words of the two texts: most for l * r = 8 shared evenly, sqrt(8) a word.
  */
 const PAIRS_A_WORD = 3;
-
-/** Hands out one stretch of memory after the other. The first page is the compiled code's own. */
-class Layout {
-  size = PAGE_BYTES;
-
-  take(byteLength: number): number {
-    const at = this.size;
-    this.size = (at + byteLength + 15) & ~15;
-    return at;
-  }
-}
 
 /** Stretches of quoted words, as begin and end in the pool by turns, and where each text's begin. */
 function quotationsOf(

@@ -1,4 +1,4 @@
-import { exportsOf } from './compiled.ts';
+import { exportsOf, Layout, PAGE_BYTES } from './compiled.ts';
 import { SENTENCE_START } from './flags.ts';
 import { WORD_SEED } from './scheme.ts';
 
@@ -20,7 +20,6 @@ interface WordExports {
   readonly getUnknownUnit: () => number;
 }
 
-const PAGE_BYTES = 0x1_0000;
 const TABLE_LENGTH = 0x1_0000;
 /** Longer texts are read by the plain reader: memory that is taken once is never given back. */
 const MAX_UNITS = 1 << 20;
@@ -104,20 +103,15 @@ export class PlainReader {
   /** Makes room for a text of so many units: every unit could be a word. */
   #reserve(capacity: number): void {
     const known = this.#table.slice();
-    let size = PAGE_BYTES;
-    const take = (byteLength: number): number => {
-      const at = size;
-      size = (at + byteLength + 15) & ~15;
-      return at;
-    };
-    const tableAt = take(TABLE_LENGTH * 4);
-    const textAt = take((capacity + 2) * 2);
-    const hashesAt = take(capacity * 4);
-    const startsAt = take(capacity * 4);
-    const endsAt = take(capacity * 4);
-    const flagsAt = take(capacity);
+    const layout = new Layout();
+    const tableAt = layout.take(TABLE_LENGTH * 4);
+    const textAt = layout.take((capacity + 2) * 2);
+    const hashesAt = layout.take(capacity * 4);
+    const startsAt = layout.take(capacity * 4);
+    const endsAt = layout.take(capacity * 4);
+    const flagsAt = layout.take(capacity);
     const { buffer } = this.#memory;
-    const missing = Math.ceil((size - buffer.byteLength) / PAGE_BYTES);
+    const missing = Math.ceil((layout.size - buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#memory.grow(missing);
     const grown = this.#memory.buffer;
     this.#table = new Int32Array(grown, tableAt, TABLE_LENGTH);

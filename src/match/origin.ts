@@ -89,9 +89,7 @@ export function provenanceOf(
     id,
     signs: [
       ...statedSigns(article),
-      ...credits.map(
-        ({ start, ...sign }): PlacedSign => ({ ...sign, ...(toLine === undefined ? {} : { line: toLine(start) }) }),
-      ),
+      ...credits.map(({ start, ...sign }): PlacedSign => ({ ...sign, line: toLine(start) })),
     ],
     dates: read.map(({ minute: _, ...date }) => date),
     ...(minute === undefined ? {} : { minute }),

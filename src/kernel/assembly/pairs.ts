@@ -27,6 +27,7 @@ let runBits: usize = 0;
 let multipliers: usize = 0;
 /** What a function found, 4 bytes a number. */
 let results: usize = 0;
+let longestText: i32 = 0;
 let unspacedSeedWords: i32 = 0;
 let unspacedRunWords: i32 = 0;
 
@@ -88,7 +89,7 @@ let lefts: usize = 0;
 let wanted: usize = 0;
 
 /** Takes over the layout: the addresses stand at `table`, 4 bytes each, in the order below. */
-export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32): void {
+export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: i32): void {
   hashes = load<u32>(table);
   flags = load<u32>(table, 4);
   seedBits = load<u32>(table, 8);
@@ -119,6 +120,7 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32): void {
   wanted = load<u32>(table, 108);
   seedAt = load<u32>(table, 112);
   runAt = load<u32>(table, 116);
+  longestText = longest;
   unspacedSeedWords = unspacedSeed;
   unspacedRunWords = unspacedRun;
 }
@@ -430,7 +432,7 @@ export function cover(left: i32): void {
   memory.fill(hits, 0, runCount);
   // Marks of the last pair count no more; after 2^32 pairs they are wiped.
   if (++generation === 0) {
-    memory.fill(seen, 0, <usize>(rightEnd - rightBegin) << 2);
+    memory.fill(seen, 0, <usize>longestText << 2);
     generation = 1;
   }
   const placeCount = markedPlaces(runFilter, runBits, begin, end);
