@@ -7,7 +7,7 @@ import script from './html/page.client.js?raw';
 import style from './html/page.css?raw';
 import { Html, html } from './html/template.ts';
 import type { RenderContext } from './reporter.ts';
-import { counted, grouped } from './wording.ts';
+import { counted, grouped, toldBorders } from './wording.ts';
 
 /**
  * The report as one page that needs nothing else: it opens from disk, loads nothing, and its policy lets nothing run but
@@ -76,7 +76,8 @@ function headline({ counts, policy }: Report): string {
   return `${grouped(counts.clustered)} of ${counted(counts.compared, 'article')} run a story that others run too`;
 }
 
-function lead({ counts, settings, policy }: Report): string {
+function lead(report: Report): string {
+  const { counts, settings, policy } = report;
   const parts: string[] = [];
   if (counts.clusters > 0) {
     const whose =
@@ -91,6 +92,8 @@ function lead({ counts, settings, policy }: Report): string {
   }
   if (settings.method === 'classic')
     parts.push('The classic method was used: its numbers are estimates, and it shows no passages.');
+  const borders = toldBorders(report);
+  if (borders !== undefined) parts.push(borders);
   if (counts.tooShort > 0)
     parts.push(`${counted(counts.tooShort, 'article')} ${counts.tooShort === 1 ? 'was' : 'were'} too short to judge.`);
   if (counts.skipped > 0) parts.push(`${counted(counts.skipped, 'input')} could not be read.`);

@@ -11,6 +11,7 @@ import {
   isTemplate,
   percent,
   RELATION_LABELS,
+  toldBorders,
 } from './wording.ts';
 
 /** A comment on GitHub may have so many characters, and is refused with one more. Source: the API's own message. */
@@ -88,8 +89,10 @@ function headline({ counts, policy }: Report): string {
   return `${counted(counts.clusters, 'cluster')} of copies`;
 }
 
-function summary({ counts }: Report): string {
+function summary(report: Report): string {
+  const { counts } = report;
   const { relations } = counts;
+  const borders = toldBorders(report);
   const parts = [
     `${counted(counts.compared, 'article')} compared`,
     `${grouped(counts.clustered)} in a cluster`,
@@ -100,7 +103,8 @@ function summary({ counts }: Report): string {
     ...(counts.excluded > 0 ? [`${grouped(counts.excluded)} left out`] : []),
   ];
   const reasons = toldExclusions(counts.excludedBy);
-  return `${parts.join(' · ')}${reasons === '' ? '' : ` (${markdownCode(reasons)})`}`;
+  const left = reasons === '' ? '' : ` (${markdownCode(reasons)})`;
+  return `${parts.join(' · ')}${left}${borders === undefined ? '' : `\n\n${borders}`}`;
 }
 
 function* sourceBlocks({ sources }: Report): Iterable<Block> {

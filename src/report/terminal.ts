@@ -28,6 +28,7 @@ import {
   lastPart,
   percent,
   RELATION_LABELS,
+  toldBorders,
 } from './wording.ts';
 
 const MIN_COLUMNS = 40;
@@ -525,8 +526,8 @@ function* closingLines(page: Page): Iterable<string> {
   const { report, paint } = page;
   const { counts, settings, problems } = report;
   const told: string[] = [];
-  const moved = Object.entries(settings.borders ?? {}).map(([name, value]) => `${name} ${value}`);
-  if (moved.length > 0) told.push(`Borders moved: ${moved.join(', ')}.`);
+  const borders = toldBorders(report);
+  if (borders !== undefined) told.push(borders);
   const hidden = hiddenRelations(report);
   if (hidden.length > 0) told.push(`Not listed: ${hidden.join(', ')}${page.hints ? ' (--only all lists them)' : ''}.`);
   if (counts.matchesOmitted > 0) {

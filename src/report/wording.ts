@@ -23,6 +23,12 @@ export function isEstimate({ settings }: Report): boolean {
   return settings.method === 'classic';
 }
 
+/** The borders that are not where they stand by default, as a sentence; nothing where none is moved. */
+export function toldBorders({ settings }: Report): string | undefined {
+  const moved = Object.entries(settings.borders ?? {}).map(([name, value]) => `${name} ${value}`);
+  return moved.length === 0 ? undefined : `Borders moved: ${moved.join(', ')}.`;
+}
+
 export function lastPart(id: string): string {
   const part = id.slice(id.lastIndexOf('/') + 1);
   return part === '' ? id : part;
