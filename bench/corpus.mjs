@@ -1,14 +1,11 @@
 // How well are planted copies found in made corpora?
 //
 // usage: node bench/corpus.mjs [--count 10000] [--seeds 1,2] [--method scaled,classic]
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { openBench } from './house/bench.mjs';
 import { recordsOf } from './house/command.mjs';
 import { corpusOf } from './house/corpora.mjs';
 import { readRecords } from './house/records.mjs';
+import { groupingScores } from './house/yardsticks.mjs';
 
 const MIN_PRECISION = 0.996;
 const MIN_RECALL = 0.998;
@@ -33,13 +30,13 @@ async function main({ values, table, tell, bar, say, close }) {
   const head = ['method', 'articles', 'seed', 'precision', 'recall', 'F1', 'ARI'];
   table(
     [...head, 'false pairs', 'missed pairs', 'template pairs', 'clusters', 'largest'],
-    results.map(({ method, seed, score, mixed }) => [
+    results.map(({ method, seed, articles, score, mixed }) => [
       method,
-      score.n,
+      articles,
       seed,
-      ...[score.P, score.R, score.F1, score.ARI].map((share) => share.toFixed(4)),
-      score.false_pairs,
-      score.missed_pairs,
+      ...[score.precision, score.recall, score.f1, score.ari].map((share) => share.toFixed(4)),
+      score.falsePairs,
+      score.missedPairs,
       mixed.get('template + template') ?? 0,
       score.clusters,
       score.largest,
@@ -53,35 +50,30 @@ async function main({ values, table, tell, bar, say, close }) {
   for (const { method, seed, mixed } of results)
     say(`- ${method}, seed ${seed}: ${[...mixed].map(([kinds, n]) => `${n} ${kinds}`).join(', ') || 'none'}`);
   say();
-  for (const { seed, score, mixed } of results.filter(({ method }) => method === 'scaled')) {
-    bar(`seed ${seed}: precision at least ${MIN_PRECISION}`, score.P >= MIN_PRECISION);
-    bar(`seed ${seed}: recall at least ${MIN_RECALL}`, score.R >= MIN_RECALL);
-    if (score.n <= NO_TEMPLATES_UP_TO)
+  for (const { seed, articles, score, mixed } of results.filter(({ method }) => method === 'scaled')) {
+    bar(`seed ${seed}: precision at least ${MIN_PRECISION}`, score.precision >= MIN_PRECISION);
+    bar(`seed ${seed}: recall at least ${MIN_RECALL}`, score.recall >= MIN_RECALL);
+    if (articles <= NO_TEMPLATES_UP_TO)
       bar(`seed ${seed}: no template pair in one cluster`, !mixed.has('template + template'));
   }
   close();
 }
 
-async function measure({ seed, method, corpus, bin, shared, python }) {
+async function measure({ seed, method, corpus, bin }) {
   const gold = readRecords(corpus.gold);
+  const planted = new Map(gold.map(({ id, cluster }) => [id, cluster]));
   const clusterOf = new Map(gold.map(({ id }) => [id, id]));
   for await (const record of recordsOf(bin, corpus.articles, '--method', method, '--format', 'ndjson')) {
     if (record.type !== 'cluster') continue;
     for (const member of record.members) clusterOf.set(member, record.id);
   }
-  return { seed, method, score: scoreOf({ corpus, clusterOf, shared, python }), mixed: mixedPairs(gold, clusterOf) };
-}
-
-function scoreOf({ corpus, clusterOf, shared, python }) {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'wirecopy-score-'));
-  try {
-    const found = path.join(scratch, 'clusters.jsonl');
-    writeFileSync(found, [...clusterOf].map(([id, cluster]) => `${JSON.stringify({ id, cluster })}\n`).join(''));
-    const scorer = path.join(shared, 'tools', 'peers', 'score.py');
-    return JSON.parse(execFileSync(python, [scorer, corpus.gold, found], { encoding: 'utf8' }));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  return {
+    seed,
+    method,
+    articles: gold.length,
+    score: groupingScores(clusterOf, planted),
+    mixed: mixedPairs(gold, clusterOf),
+  };
 }
 
 /** Pairs of two planted clusters that share one of ours, counted by the roles of the two originals. */

@@ -9,7 +9,7 @@ import { recordsOf } from './house/command.mjs';
 import { corpusOf } from './house/corpora.mjs';
 import { readRecords } from './house/records.mjs';
 import { collapsedOf, pairKey } from './house/relations.mjs';
-import { adjustedRandIndex, agreementOf, componentsOf, resemblingPairs } from './house/yardsticks.mjs';
+import { agreementOf, componentsOf, groupingScores, resemblingPairs } from './house/yardsticks.mjs';
 
 const RELATIONS = ['identical', 'copy', 'contained', 'partial', 'quotes', 'independent'];
 const SYNDICATED = new Set(['identical', 'copy', 'contained']);
@@ -327,7 +327,7 @@ async function judge(set, method, bin) {
     ...found,
     verdictOf,
     agreement: agreementOf(called, set.meant),
-    ari: set.gold === undefined ? undefined : adjustedRandIndex(found.clusterOf, set.gold),
+    ari: set.gold === undefined ? undefined : groupingScores(found.clusterOf, set.gold).ari,
     proposed:
       found.isProposed === undefined
         ? undefined

@@ -1,13 +1,11 @@
 // What does a scan cost beside `wc -w`, the least one can do to read words?
 //
 // usage: node bench/speed.mjs [--count 100000] [--pairs 5] [--seed 1]
-import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { openBench } from './house/bench.mjs';
 import { corpusOf } from './house/corpora.mjs';
+import { inTurns, measure } from './house/timing.mjs';
 
-const METER = fileURLToPath(new URL('measure.py', import.meta.url));
 /** The bars are for this many articles. */
 const BARRED_COUNT = 100_000;
 const MAX_TIMES_WC = 15;
@@ -63,34 +61,6 @@ function main({ values, table, tell, bar, close }) {
     bar(`--help takes at most ${MAX_HELP_CPU_MS} ms of CPU`, help.cpu * 1000 <= MAX_HELP_CPU_MS);
   }
   close();
-}
-
-/** Runs two commands in turns, so that a busy minute of the machine falls on both. The peak is the highest met. */
-function inTurns(pairs, take, base, command) {
-  const runs = Array.from({ length: Number(pairs) }, () => ({ base: take(base), own: take(command) }));
-  const mid = (of) => medianOf(runs.map(of));
-  const times = runs.map(({ own, base: other }) => own.cpu / other.cpu);
-  return {
-    cpu: mid(({ own }) => own.cpu),
-    wall: mid(({ own }) => own.wall),
-    peak: Math.max(...runs.map(({ own }) => own.peak)),
-    timesCpu: medianOf(times),
-    timesWall: mid(({ own, base: other }) => own.wall / other.wall),
-    lowest: Math.min(...times),
-    highest: Math.max(...times),
-    base: { cpu: mid((run) => run.base.cpu), wall: mid((run) => run.base.wall) },
-  };
-}
-
-function measure(command, python) {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  return JSON.parse(execFileSync(python, [METER, ...command], { env, encoding: 'utf8' }));
-}
-
-function medianOf(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function span({ lowest, highest }) {

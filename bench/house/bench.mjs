@@ -1,6 +1,6 @@
 // What every bench begins with: its options, and a page that is printed and, with --save NAME, kept in bench/results/.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ const PLACES = {
   shared: { type: 'string', default: path.join(root, '..', 'shared') },
   bin: { type: 'string', default: path.join(root, 'bin', 'wirecopy.js') },
   python: { type: 'string', default: 'python3' },
+  peers: { type: 'string', default: path.join(homedir(), '.cache', 'wirecopy-peers') },
   save: { type: 'string' },
 };
 

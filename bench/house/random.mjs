@@ -24,14 +24,19 @@ export function shuffled(items, random) {
 
 /** Sentences of invented words, of which few are frequent and most are rare. */
 export function madeSentences(random, count) {
+  return Array.from({ length: count }, sentenceMaker(random));
+}
+
+/** Gives such sentences one by one, all of one vocabulary. */
+export function sentenceMaker(random) {
   const syllables = [...'bdfgklmnprstvz'].flatMap((consonant) => [...'aeiou'].map((vowel) => consonant + vowel));
   const word = () => Array.from({ length: 1 + Math.floor(random() * 4) }, () => pick(syllables)).join('');
   const pick = (list) => list[Math.floor(random() * list.length)];
   const words = Array.from({ length: 30_000 }, word);
   // The cube leans to the front of the list, much as word frequencies do.
   const next = () => words[Math.floor(random() ** 3 * words.length)];
-  return Array.from({ length: count }, () => {
+  return () => {
     const length = 8 + Math.floor(random() * 25);
     return `${Array.from({ length }, next).join(' ')}.`;
-  });
+  };
 }

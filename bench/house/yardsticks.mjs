@@ -73,21 +73,32 @@ export function agreementOf(called, meant) {
 }
 
 /**
- * The adjusted Rand index of two groupings of the same things, each a Map from thing to group. 1: the same grouping, 0: no
- * more alike than by chance. Source: L. Hubert and P. Arabie, "Comparing partitions", 1985.
+ * How far two groupings of the same things agree, each a Map from thing to group: over pairs that stand in one group, and
+ * by the adjusted Rand index (1: the same grouping, 0: no more alike than by chance).
+ * Source: L. Hubert and P. Arabie, "Comparing partitions", 1985.
  */
-export function adjustedRandIndex(found, meant) {
+export function groupingScores(found, meant) {
   const pairsIn = (groups) => [...groups.values()].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
   const sizes = (nameOf) => {
     const counts = new Map();
     for (const thing of meant.keys()) counts.set(nameOf(thing), (counts.get(nameOf(thing)) ?? 0) + 1);
     return counts;
   };
+  const groups = sizes((thing) => found.get(thing));
   const both = pairsIn(sizes((thing) => `${found.get(thing)}\n${meant.get(thing)}`));
-  const inFound = pairsIn(sizes((thing) => found.get(thing)));
+  const inFound = pairsIn(groups);
   const inMeant = pairsIn(sizes((thing) => meant.get(thing)));
   const all = (meant.size * (meant.size - 1)) / 2;
   const expected = (inFound * inMeant) / all;
   const most = (inFound + inMeant) / 2;
-  return most === expected ? 1 : (both - expected) / (most - expected);
+  return {
+    precision: inFound === 0 ? 1 : both / inFound,
+    recall: inMeant === 0 ? 1 : both / inMeant,
+    f1: inFound + inMeant === 0 ? 1 : (2 * both) / (inFound + inMeant),
+    ari: most === expected ? 1 : (both - expected) / (most - expected),
+    falsePairs: inFound - both,
+    missedPairs: inMeant - both,
+    clusters: [...groups.values()].filter((size) => size > 1).length,
+    largest: Math.max(0, ...groups.values()),
+  };
 }
