@@ -12,6 +12,10 @@ export const ERROR_CODES = {
   BAD_BASELINE: 2,
   /** Nothing was left to compare. */
   NOTHING_TO_COMPARE: 2,
+  /** An engine that is not installed, or cannot be reached. */
+  NO_ENGINE: 2,
+  /** An engine that did not do what it was asked. */
+  ENGINE_FAILED: 2,
   /** A report could not be written. */
   WRITE_FAILED: 2,
   /** A file or a record that cannot be read or understood. */

@@ -2,13 +2,13 @@ import { GrowingUint32 } from './growing.ts';
 import { sharedCount } from './sketch.ts';
 
 /** A list of more articles than this links each to its predecessors only. Source: integrated.md 1.7. */
-const MAX_POSTING = 50;
+export const MAX_POSTING = 50;
 
 /**
  * How many predecessors: a hard cut-off would lose the most syndicated story of all, and four keep 300 of 300 copies in one
  * component (detection.md 2, "The df cap must not be a cliff").
  */
-const PREDECESSORS = 4;
+export const PREDECESSORS = 4;
 
 /** Shared hashes a candidate needs: one may be a common phrase. Source: integrated.md 1.7. */
 export const MIN_SHARED = 2;

@@ -3,7 +3,7 @@ import { DisjointSet } from '../kernel/disjoint-set.ts';
 import type { Borders } from '../model.ts';
 
 /** A component of more members is clustered by leaders: average link would need the square of them. */
-const MAX_AVERAGE_LINK = 500;
+export const MAX_AVERAGE_LINK = 500;
 /** Leaders an article is compared with: those nearest by sketch. */
 const NEAREST_LEADERS = 8;
 

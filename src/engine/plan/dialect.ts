@@ -1,0 +1,88 @@
+/** Engines that run a plan. */
+export const DIALECT_NAMES = ['duckdb', 'spark'] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** Types of columns. A hash is an `int` with its 32 bits as they are: no statement asks which of two is larger. */
+export type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+/** What differs between the engines' SQL, and nothing else does. */
+export interface Dialect {
+  readonly name: DialectName;
+  readonly types: Readonly<Record<ColumnType, string>>;
+  /** Rows of the columns named and one more, `as`, for each element of an array. */
+  readonly explode: (from: string, keep: readonly string[], array: string, as: string) => string;
+  /** The same with the element's position, from 1, as `pos`. */
+  readonly explodeAt: (from: string, keep: readonly string[], array: string, as: string) => string;
+  /** The values of a group as an ascending array. */
+  readonly gather: (value: string) => string;
+  readonly array: (values: readonly string[]) => string;
+  readonly size: (array: string) => string;
+  /** The first `count` elements. */
+  readonly head: (array: string, count: string) => string;
+  /** How many elements two arrays without repeats have in common; 0 where one is null. */
+  readonly sharedCount: (a: string, b: string) => string;
+  /** Numbers that rise with the UTF-8 bytes of the column, as `n`; below 2^53, and not always without gaps. */
+  readonly numbered: (from: string, column: string) => string;
+  /** Which of so many parts of the work a hash or a number from 0 on belongs to. */
+  readonly part: (value: string, parts: number) => string;
+  /** Which block of pairs a pair is verified in, of articles `a` and `b`. */
+  readonly block: (articlesAtOnce: number) => string;
+  /** Do rows bring their texts along, or is it known where the first read put the words? */
+  readonly texts: 'in rows' | 'on a shelf';
+}
+
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
+  duckdb: {
+    name: 'duckdb',
+    types: {
+      string: 'VARCHAR',
+      long: 'BIGINT',
+      int: 'INTEGER',
+      double: 'DOUBLE',
+      boolean: 'BOOLEAN',
+      ints: 'INTEGER[]',
+      longs: 'BIGINT[]',
+    },
+    explode: (from, keep, array, as) => `SELECT ${[...keep, `unnest(${array}) AS ${as}`].join(', ')} FROM ${from}`,
+    explodeAt: (from, keep, array, as) =>
+      `SELECT ${[...keep, `unnest(${array}) AS ${as}`, `generate_subscripts(${array}, 1) AS pos`].join(', ')} FROM ${from}`,
+    gather: (value) => `list(${value} ORDER BY ${value})`,
+    array: (values) => `[${values.join(', ')}]`,
+    size: (array) => `len(${array})`,
+    head: (array, count) => `${array}[1:${count}]`,
+    sharedCount: (a, b) => `coalesce(len(list_intersect(${a}, ${b})), 0)`,
+    numbered: (from, column) => `SELECT row_number() OVER (ORDER BY ${column}) - 1 AS n, ${column} FROM ${from}`,
+    part: (value, parts) => `(${value} & 2147483647) % ${parts}`,
+    // A block reads two stretches of the shelf.
+    block: (articlesAtOnce) => `(a // ${articlesAtOnce}) * 1000000 + b // ${articlesAtOnce}`,
+    texts: 'on a shelf',
+  },
+  spark: {
+    name: 'spark',
+    types: {
+      string: 'STRING',
+      long: 'BIGINT',
+      int: 'INT',
+      double: 'DOUBLE',
+      boolean: 'BOOLEAN',
+      ints: 'ARRAY<INT>',
+      longs: 'ARRAY<BIGINT>',
+    },
+    explode: (from, keep, array, as) => `SELECT ${[...keep, `explode(${array}) AS ${as}`].join(', ')} FROM ${from}`,
+    explodeAt: (from, keep, array, as) =>
+      `SELECT ${[...keep, as, 'p + 1 AS pos'].join(', ')} FROM ${from} LATERAL VIEW posexplode(${array}) x AS p, ${as}`,
+    gather: (value) => `sort_array(collect_list(${value}))`,
+    array: (values) => `array(${values.join(', ')})`,
+    size: (array) => `size(${array})`,
+    head: (array, count) => `slice(${array}, 1, ${count})`,
+    sharedCount: (a, b) => `coalesce(size(array_intersect(${a}, ${b})), 0)`,
+    // Partitions of a global sort are in order, and their rows, too.
+    numbered: (from, column) =>
+      `SELECT monotonically_increasing_id() AS n, ${column} FROM (SELECT ${column} FROM ${from} ORDER BY ${column})`,
+    part: (value, parts) => `pmod(${value}, ${parts})`,
+    // The articles of one story meet in one block, so that a text is sent once.
+    block: () => 'min(a) OVER (PARTITION BY b)',
+    texts: 'in rows',
+  },
+};

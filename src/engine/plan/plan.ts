@@ -1,0 +1,401 @@
+import { type CandidateLimits, MAX_POSTING, PAIR_LIMITS, PREDECESSORS, SKETCH_LIMITS } from '../../kernel/postings.ts';
+import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
+import type { Borders, RelationName } from '../../model.ts';
+import { MIN_GROUPS } from '../../text/repeated-lines.ts';
+import type { Columns, Dialect } from './dialect.ts';
+import type { KernelMode } from './rows.ts';
+
+/** What is asked of the rows of a finished step: the query gives one number, `wrong`, and it must be 0. */
+export interface Check {
+  /** What does not hold where it is not 0: `rows were lost`. */
+  readonly means: string;
+  readonly sql: string;
+}
+
+interface StepBase {
+  /** Of the table or view it makes. */
+  readonly name: string;
+  readonly checks: readonly Check[];
+}
+
+/** A table that is kept: statements that give its rows, part by part. */
+export interface TableStep extends StepBase {
+  readonly kind: 'table';
+  readonly sql: readonly string[];
+}
+
+/** A query that other steps read, and nothing is kept of. */
+export interface ViewStep extends StepBase {
+  readonly kind: 'view';
+  readonly sql: string;
+}
+
+/**
+ * A table of what our kernel makes of rows: it reads them as JSON, one a line, and writes such rows. Those of one group
+ * come one after the other, and go to one process. The last row of each process tells in `seen` how many it read.
+ */
+export interface KernelStep extends StepBase {
+  readonly kind: 'kernel';
+  readonly mode: KernelMode;
+  /** Gives the rows. */
+  readonly input: string;
+  /** The column that tells the groups, or none where each row stands for itself; and the one that orders their rows. */
+  readonly group: { readonly by: string; readonly order: string } | undefined;
+  /** Of the rows it writes, without `seen`. */
+  readonly columns: Columns;
+  /** Gives as `expected` how many rows the kernel must have read. */
+  readonly expected: string;
+}
+
+/** Steps repeated until a query gives `true` as `done`; each round reads tables of the one before it. */
+export interface LoopStep extends StepBase {
+  readonly kind: 'loop';
+  readonly round: (round: number) => readonly TableStep[];
+  readonly done: (round: number) => string;
+  /** Reads the tables of the last round. */
+  readonly result: (round: number) => string;
+}
+
+export type Step = TableStep | ViewStep | KernelStep | LoopStep;
+
+/** What a plan depends on beside the dialect. */
+export interface PlanSettings {
+  readonly borders: Borders;
+  /** Verdicts of these relations are kept whole, for a report. */
+  readonly asked: readonly RelationName[];
+  /** Links are counted in so many parts, where a machine is small for them all. */
+  readonly parts: number;
+  /** Articles of one of the two stretches whose pairs are verified together. */
+  readonly articlesAtOnce: number;
+}
+
+/** Articles that are read: a table or view that is there before the plan begins. */
+export const ARTICLES: Columns = { id: 'string', source: 'string', text: 'string' };
+
+/** The result: each article of a cluster of two or more, and the article that stands first in it, by their ids. */
+export const RESULT = 'clusters';
+
+/**
+ * The steps from articles to clusters, in order. SQL groups, joins and counts; whatever looks at a text, a sketch as a
+ * whole or a similarity is left to the kernel, so that no engine can differ from another.
+ */
+export function planFor(dialect: Dialect, settings: PlanSettings): readonly Step[] {
+  return [
+    ...readSteps(dialect),
+    ...furnitureSteps(dialect),
+    ...candidateSteps(dialect, 'sketch', SKETCH_LIMITS, settings),
+    ...candidateSteps(dialect, 'pairs', PAIR_LIMITS, settings),
+    ...verifySteps(dialect, settings),
+    ...clusterSteps(dialect, settings),
+  ];
+}
+
+function lost(means: string, expected: string, found: string): Check {
+  return { means, sql: `SELECT (${expected}) - (${found}) AS wrong` };
+}
+
+function countOf(table: string): string {
+  return `SELECT count(*) FROM ${table}`;
+}
+
+function table(name: string, sql: string | readonly string[], ...checks: readonly Check[]): TableStep {
+  return { kind: 'table', name, sql: typeof sql === 'string' ? [sql] : sql, checks };
+}
+
+function view(name: string, sql: string): ViewStep {
+  return { kind: 'view', name, sql, checks: [] };
+}
+
+/** Each article's sketches and line keys, its number in input order, and which of equal texts is compared. */
+function readSteps({ numbered }: Dialect): Step[] {
+  return [
+    {
+      kind: 'kernel',
+      name: 'sketched',
+      mode: 'sketch',
+      input: 'SELECT id, source, text FROM articles',
+      group: undefined,
+      columns: {
+        id: 'string',
+        source: 'string',
+        words: 'int',
+        short: 'boolean',
+        same: 'string',
+        sketch: 'ints',
+        pairs: 'ints',
+        lines: 'ints',
+        phrases: 'boolean',
+        place: 'long',
+      },
+      expected: 'SELECT count(*) AS expected FROM articles',
+      checks: [
+        lost('articles were lost', countOf('articles'), countOf('sketched')),
+        lost('ids occur twice', countOf('sketched'), 'SELECT count(DISTINCT id) FROM sketched'),
+      ],
+    },
+    table('numbered', numbered('sketched', 'id'), lost('articles were lost', countOf('sketched'), countOf('numbered'))),
+    table(
+      'signed',
+      'SELECT n, source, words, short, same, sketch, pairs, lines, phrases, place ' +
+        'FROM sketched JOIN numbered ON sketched.id = numbered.id',
+      lost('articles were lost', countOf('sketched'), countOf('signed')),
+    ),
+    table(
+      'copies',
+      'SELECT s.n AS n, g.original AS original FROM signed s JOIN (SELECT same, min(n) AS original FROM signed ' +
+        'WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1) g ON s.same = g.same WHERE s.n <> g.original',
+    ),
+    view('compared', 'SELECT * FROM signed WHERE NOT EXISTS (SELECT 1 FROM copies WHERE copies.n = signed.n)'),
+  ];
+}
+
+/** What is set apart of each article, and the sketches of what is left. */
+function furnitureSteps(dialect: Dialect): Step[] {
+  const { explode } = dialect;
+  return [
+    table(
+      'repeated',
+      `SELECT line FROM (${explode('compared', [], 'lines', 'line')}) l GROUP BY line HAVING count(*) >= ${MIN_GROUPS}`,
+    ),
+    table(
+      'suspects',
+      `SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (${explode('compared', ['n'], 'lines', 'line')}) l ` +
+        'JOIN repeated ON repeated.line = l.line',
+    ),
+    {
+      kind: 'kernel',
+      name: 'apart',
+      mode: 'furniture',
+      input:
+        "SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, " +
+        `${textOf(dialect)} FROM suspects JOIN compared c ON c.n = suspects.n${joinTexts(dialect, 'c.n')}`,
+      group: { by: 'site', order: 'n' },
+      columns: { n: 'long', apart: 'string', sketch: 'ints', pairs: 'ints' },
+      expected: 'SELECT count(*) AS expected FROM suspects',
+      checks: [],
+    },
+    view(
+      'own',
+      'SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs ' +
+        'FROM compared c LEFT JOIN apart ON apart.n = c.n',
+    ),
+    table(
+      'sizes',
+      `SELECT n, ${dialect.size('sketch')} AS sketch, ${dialect.size('pairs')} AS pairs FROM own`,
+      lost('articles were lost', countOf('compared'), countOf('sizes')),
+    ),
+  ];
+}
+
+/** The text of a row, or where its words are. */
+function textOf({ texts }: Dialect): string {
+  return texts === 'in rows' ? 'articles.text AS text' : 'c.place AS place';
+}
+
+function joinTexts({ texts }: Dialect, n: string, join = 'JOIN', and = ''): string {
+  if (texts !== 'in rows') return '';
+  return ` ${join} numbered ON numbered.n = ${n}${and} ${join} articles ON articles.id = numbered.id`;
+}
+
+/** More shared hashes say no more. */
+const MOST_SHARED = 0xffff;
+
+/** Pairs that share enough of one of the two sketches. */
+function candidateSteps(
+  dialect: Dialect,
+  sketch: 'sketch' | 'pairs',
+  { minShared, minEstimate }: CandidateLimits,
+  { parts }: PlanSettings,
+): Step[] {
+  const { explode, explodeAt, gather, size, head, array, sharedCount } = dialect;
+  const [postings, long, before, longOf, met] = ['postings', 'long', 'before', 'long_of', 'met'].map(
+    (name) => `${name}_${sketch}`,
+  ) as [string, string, string, string, string];
+  const isShort = `${size('ns')} <= ${MAX_POSTING}`;
+  const shortOnes = explodeAt(`(SELECT ns FROM ${postings} WHERE ${isShort}) p`, ['ns'], 'ns', 'b');
+  const links = (where: string) =>
+    `SELECT a, b, 1 AS short FROM (${explode(`(${shortOnes}) s${where}`, ['b'], head('ns', 'pos - 1'), 'a')}) x ` +
+    `UNION ALL SELECT a, b, 0 AS short FROM (${explode(before + where, ['b'], 'earlier', 'a')}) y WHERE a IS NOT NULL`;
+  const lags = Array.from({ length: PREDECESSORS }, (_, k) => `lag(n, ${k + 1}) OVER (PARTITION BY h ORDER BY n)`);
+  const shared = `m.short + ${sharedCount('x.hs', 'y.hs')}`;
+  const needed = `${double(minEstimate)} * least(l.${sketch}, r.${sketch})`;
+  return [
+    table(
+      postings,
+      each(
+        dialect,
+        parts,
+        'h',
+        (where) =>
+          `SELECT h, ${gather('n')} AS ns FROM (${explode('own', ['n'], sketch, 'h')}) s${where} ` +
+          'GROUP BY h HAVING count(*) > 1',
+      ),
+    ),
+    view(long, explode(`(SELECT h, ns FROM ${postings} WHERE NOT (${isShort})) p`, ['h'], 'ns', 'n')),
+    // What a long list links an article to.
+    table(
+      before,
+      each(dialect, parts, 'h', (where) => `SELECT n AS b, ${array(lags)} AS earlier FROM ${long}${where}`),
+      lost('postings were lost', countOf(long), countOf(before)),
+    ),
+    // What it shares all the same.
+    table(
+      longOf,
+      each(dialect, parts, 'n', (where) => `SELECT n, ${gather('h')} AS hs FROM ${long}${where} GROUP BY n`),
+      lost('postings were lost', countOf(long), `SELECT coalesce(sum(${size('hs')}), 0) FROM ${longOf}`),
+    ),
+    table(
+      met,
+      each(
+        dialect,
+        parts,
+        'b',
+        (where) =>
+          `SELECT a, b, sum(short) AS short FROM (${links(where)}) k GROUP BY a, b HAVING count(*) >= ${minShared}`,
+      ),
+    ),
+    table(
+      `candidates_${sketch}`,
+      each(
+        dialect,
+        parts,
+        'b',
+        (where) =>
+          `SELECT m.a AS a, m.b AS b, least(${shared}, ${MOST_SHARED}) AS shared, ` +
+          `least(l.${sketch}, r.${sketch}) AS smaller FROM (SELECT * FROM ${met}${where}) m ` +
+          `JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b ` +
+          `LEFT JOIN ${longOf} x ON x.n = m.a LEFT JOIN ${longOf} y ON y.n = m.b ` +
+          `WHERE m.short + coalesce(${size('y.hs')}, 0) >= ${needed} AND ${shared} >= ${needed}`,
+      ),
+    ),
+  ];
+}
+
+/** What every pair is called that is called anything. */
+function verifySteps(dialect: Dialect, { borders, articlesAtOnce, parts }: PlanSettings): Step[] {
+  const { gather, size, block } = dialect;
+  return [
+    table(
+      'candidates',
+      each(
+        dialect,
+        parts,
+        'b',
+        (where) =>
+          'SELECT a, b, max(near) AS near FROM (SELECT a, b, CASE WHEN shared / CAST(smaller AS DOUBLE) >= ' +
+          `${double(borders.partialScore)} THEN 1 ELSE 0 END AS near FROM candidates_sketch${where} ` +
+          `UNION ALL SELECT a, b, 0 AS near FROM candidates_pairs${where}) c GROUP BY a, b`,
+      ),
+    ),
+    view('blocked', `SELECT ${block(articlesAtOnce)} AS block, a, b, near FROM candidates`),
+    // The pairs of a block by their right side: twice the left one, and 1 more where the two are near by their sketches.
+    table(
+      'members',
+      'SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked ' +
+        'UNION SELECT block, b AS n FROM blocked) m ' +
+        `LEFT JOIN (SELECT block, b, ${gather('2 * a + near')} AS lefts FROM blocked GROUP BY block, b) r ` +
+        'ON r.block = m.block AND r.b = m.n',
+      lost(
+        'pairs were lost',
+        countOf('candidates'),
+        `SELECT coalesce(sum(${size('lefts')}), 0) FROM members WHERE lefts IS NOT NULL`,
+      ),
+    ),
+    {
+      kind: 'kernel',
+      name: 'verdicts',
+      mode: 'verify',
+      input:
+        `SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, ${textOf(dialect)} FROM members m ` +
+        `JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n${joinTexts(dialect, 'm.n')}`,
+      group: { by: 'block', order: 'n' },
+      columns: { a: 'long', b: 'long', similarity: 'int', relation: 'string', template: 'boolean', verdict: 'string' },
+      expected: 'SELECT count(*) AS expected FROM members',
+      checks: [],
+    },
+  ];
+}
+
+/** Components of pairs that tie, and the clusters that each is made of. */
+function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
+  const { gather } = dialect;
+  const edge = Math.round(borders.edgeScore * 10_000);
+  const isCrowd = `g.size > ${MAX_AVERAGE_LINK}`;
+  return [
+    table('star_0', `SELECT b AS x, a AS y FROM verdicts WHERE similarity >= ${edge}`),
+    {
+      kind: 'loop',
+      name: 'component',
+      // Alternating large and small stars: each article is tied to the first one that is seen from it, until that is the
+      // first of all. Source: R. Kiveris et al., "Connected components in MapReduce and beyond", 2014.
+      round: (round) => [
+        table(
+          `large_${round}`,
+          'SELECT DISTINCT s.v AS x, m.least AS y FROM ' +
+            `(SELECT y AS u, x AS v FROM star_${round - 1}) s JOIN ` +
+            `(SELECT u, least(u, min(v)) AS least FROM (SELECT x AS u, y AS v FROM star_${round - 1} ` +
+            `UNION ALL SELECT y AS u, x AS v FROM star_${round - 1}) b GROUP BY u) m ON m.u = s.u`,
+        ),
+        table(
+          `star_${round}`,
+          `SELECT x, min(y) AS y FROM large_${round} GROUP BY x UNION SELECT l.y AS x, m.y AS y FROM large_${round} l ` +
+            `JOIN (SELECT x, min(y) AS y FROM large_${round} GROUP BY x) m ON m.x = l.x WHERE l.y <> m.y`,
+        ),
+      ],
+      done: (round) =>
+        `SELECT (SELECT count(*) - count(DISTINCT x) FROM star_${round}) = 0 AND ` +
+        `(SELECT count(*) FROM star_${round} s JOIN star_${round} t ON s.y = t.x) = 0 AS done`,
+      result: (round) =>
+        `SELECT x AS n, y AS c FROM star_${round} UNION ALL SELECT DISTINCT y AS n, y AS c FROM star_${round}`,
+      checks: [],
+    },
+    table('grouped', 'SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component'),
+    // All candidates inside a component, those that came to nothing as well.
+    table(
+      'inside',
+      `SELECT p.b AS n, ${gather("concat(p.a, ' ', coalesce(v.similarity, 0))")} AS pairs FROM candidates p ` +
+        'JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c ' +
+        'LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b',
+    ),
+    {
+      kind: 'kernel',
+      name: 'clustered',
+      mode: 'cluster',
+      input:
+        'SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, ' +
+        `CASE WHEN ${isCrowd} THEN apart.apart END AS apart, ${textOf(dialect)} FROM grouped g ` +
+        'JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n' +
+        `${joinTexts(dialect, 'g.n', 'LEFT JOIN', ` AND ${isCrowd}`)} WHERE g.size > 2`,
+      group: { by: 'c', order: 'n' },
+      columns: { n: 'long', root: 'long' },
+      expected: 'SELECT count(*) AS expected FROM grouped WHERE size > 2',
+      checks: [],
+    },
+    table(
+      'rooted',
+      'SELECT n, c AS root FROM grouped WHERE size = 2 UNION ALL SELECT n, root FROM clustered',
+      lost('articles were lost', countOf('grouped'), countOf('rooted')),
+    ),
+    view(
+      'joined',
+      'SELECT n, root FROM rooted UNION ALL SELECT c.n AS n, coalesce(r.root, c.original) AS root FROM copies c ' +
+        'LEFT JOIN rooted r ON r.n = c.original UNION ALL SELECT o.original AS n, o.original AS root FROM ' +
+        '(SELECT DISTINCT original FROM copies) o WHERE NOT EXISTS (SELECT 1 FROM rooted r WHERE r.n = o.original)',
+    ),
+    table(
+      RESULT,
+      'SELECT i.id AS id, r.id AS cluster FROM (SELECT n, root, count(*) OVER (PARTITION BY root) AS size FROM joined) j ' +
+        'JOIN numbered i ON i.n = j.n JOIN numbered r ON r.n = j.root WHERE j.size > 1',
+    ),
+  ];
+}
+
+/** Of each of so many parts of the work, by a column, a statement; `where` is empty where there is one part. */
+function each({ part }: Dialect, parts: number, column: string, make: (where: string) => string): string[] {
+  return Array.from({ length: parts }, (_, k) => make(parts === 1 ? '' : ` WHERE ${part(column, parts)} = ${k}`));
+}
+
+/** A number that no engine takes for a decimal. */
+function double(value: number): string {
+  return value.toExponential();
+}
