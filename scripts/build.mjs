@@ -33,9 +33,12 @@ const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serial
 /** No run-time library, no check of what the code itself makes sure of, and the memory is the caller's. */
 const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
-/** The modules of src/kernel/assembly/, and what they read of the plain kernel. */
+/** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
 const ASSEMBLY_MODULES = ['pairs', 'words'];
-const ASSEMBLY_READS = ['classes.ts', 'flags.ts', 'limits.ts'];
+const ASSEMBLY_READS = [
+  ...['arithmetic', 'quotations', 'sketch', 'text-store'].map((part) => `assembly/${part}.ts`),
+  ...['classes.ts', 'flags.ts', 'limits.ts'],
+];
 
 /** The doors of `natural` behind which its database clients, its `.env` reader and its word lists are loaded. */
 const SHUT_DOORS = [

@@ -3,15 +3,15 @@ import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
 import type { WordRange } from '../kernel/seeds.ts';
-import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
+import { type pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { unitWordsOf } from '../match/relations.ts';
 
-import { type DisguiseBits, readBody } from '../text/disguises.ts';
-import { Numbers, readNumbers } from '../text/numbers.ts';
+import { BodyReader } from '../text/body.ts';
+import type { DisguiseBits } from '../text/disguises.ts';
 import { phraseFinder } from '../text/phrases.ts';
 import { type LineTable, PHRASE_LINE } from '../text/repeated-lines.ts';
 import { WordShelf } from '../text/shelf.ts';
-import { Words } from '../text/word-list.ts';
+import type { Words } from '../text/word-list.ts';
 
 /**
  * So many words are kept from the first read, as numbers, those of equal texts once; a run with more reads its candidates again, and keeps only
@@ -43,13 +43,11 @@ export class Corpus {
   readonly #sourceNumbers = new Map<string, number>();
   /** Too short to judge: the text itself, since only equal bytes make such articles identical. */
   readonly #shortTexts = new Map<number, string>();
-  readonly #words = new Words();
-  readonly #numbers = new Numbers();
+  readonly #body = new BodyReader();
   readonly #phrases = phraseFinder();
   #shelf: WordShelf | undefined;
   readonly #maxKeptWords: number;
   #shelvedWords = 0;
-  #sketch = new Uint32Array(4096);
 
   /** @param maxKeptWords words kept from the first read; with more, candidates must be read again */
   constructor(maxKeptWords: number = MAX_KEPT_WORDS) {
@@ -62,18 +60,18 @@ export class Corpus {
 
   /** Takes in one article; its number is `count` before the call. */
   add(body: string, source: string | undefined): void {
-    const words = this.#words;
-    this.#disguises.push(readBody(words, body));
+    const reader = this.#body;
+    reader.read(body);
+    const { words } = reader;
+    this.#disguises.push(reader.disguises);
     this.wordCounts.push(words.count);
     this.#sequenceLow.push(words.sequenceLow);
     this.#sequenceHigh.push(words.sequenceHigh);
     this.#sources.push(this.#numberOf(source));
     if (isTooShort(words)) this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
     if (hasSketch(words)) {
-      if (this.#sketch.length < words.count) this.#sketch = new Uint32Array(words.count * 2);
-      const { hashes, flags, count } = words;
-      this.#sketchHashes.pushAll(this.#sketch, sketchInto(this.#sketch, hashes, flags, 0, count));
-      this.#pairHashes.pushAll(this.#sketch, pairSketchInto(this.#sketch, hashes, flags, 0, count));
+      this.#sketchHashes.pushAll(reader.sketch());
+      this.#pairHashes.pushAll(reader.pairSketch());
     }
     this.#sketchOffsets.push(this.#sketchHashes.length);
     this.#pairOffsets.push(this.#pairHashes.length);
@@ -81,10 +79,10 @@ export class Corpus {
       this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
       this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, body) ? PHRASE_LINE : 0));
     }
-    this.#keysLow.pushAll(words.lineKeysLow, words.lineCount);
-    this.#keysHigh.pushAll(words.lineKeysHigh, words.lineCount);
+    this.#keysLow.pushAll(words.lineKeysLow.subarray(0, words.lineCount));
+    this.#keysHigh.pushAll(words.lineKeysHigh.subarray(0, words.lineCount));
     this.#lineOffsets.push(this.#keysLow.length);
-    this.#keep(body);
+    this.#keep();
     this.count++;
   }
 
@@ -95,10 +93,9 @@ export class Corpus {
     return shelf;
   }
 
-  #keep(body: string): void {
+  #keep(): void {
     if (this.#shelf === undefined) return;
-    readNumbers(this.#numbers, this.#words, body);
-    this.#shelvedWords += this.#shelf.put(this.count, this.#words, this.#numbers);
+    this.#shelvedWords += this.#shelf.put(this.count, this.#body.words, this.#body.numbers());
     if (this.#shelvedWords > this.#maxKeptWords) this.#shelf = undefined;
   }
 
@@ -229,7 +226,7 @@ export class OwnSketches {
     if (count < MIN_WORDS * unitWordsOf(unspaced, count)) return;
     if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
     this.#begins[article] = this.#hashes.length + 1;
-    this.#hashes.pushAll(this.#sketch, this.#sketchInto(this.#sketch, hashes, flags, begin, end));
+    this.#hashes.pushAll(this.#sketch.subarray(0, this.#sketchInto(this.#sketch, hashes, flags, begin, end)));
     this.#ends[article] = this.#hashes.length;
   }
 

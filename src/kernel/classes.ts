@@ -36,3 +36,36 @@ export const UPPER = 1 << 27;
 export const OPEN = 0;
 export const ENDED = 1;
 export const PARTED = 2;
+
+/**
+ * What else is to be known of a code unit, in a table of its own: bits of its traits. Of a space, what `\s` says; of a letter,
+ * what `\p{L}` says; cased is what changes in upper case.
+ */
+export const SPACE = 1;
+export const CASED = 2;
+export const ALPHABETIC = 4;
+/** Could be part of a disguise. */
+export const SUSPECT = 8;
+/** A quotation mark can open behind it, can close before it; speech ends with it. */
+export const CAN_OPEN = 16;
+export const CAN_CLOSE = 32;
+export const ENDS_SPEECH = 64;
+/** Marks that open or close whatever stands around them, and those of which one can stand inside another of its make. */
+export const ALWAYS_OPENS = 128;
+export const ALWAYS_CLOSES = 256;
+export const NESTS = 512;
+/** The make of a mark, from this bit on; 0 for none. */
+export const MAKE_SHIFT = 12;
+export const MAKE_BITS = 0xf;
+
+/** A make of marks. Marks of one make close each other, whichever way round. */
+export const DOUBLE = 1;
+export const STRAIGHT = 2;
+export const GUILLEMET = 3;
+export const SINGLE_GUILLEMET = 4;
+export const CORNER = 5;
+export const WHITE_CORNER = 6;
+export const SINGLE = 7;
+export const STRAIGHT_SINGLE = 8;
+/** Two straight single marks, an old way to write a double one. */
+export const PAIRED_SINGLE = 9;

@@ -19,14 +19,18 @@ export function kernelChosen(): KernelName {
 
 const modules = new Map<keyof typeof ASSEMBLY, WebAssembly.Module>();
 
-/** Starts a part of the compiled code, in a memory of its own. It is compiled once. */
-export function exportsOf<Exports>(name: keyof typeof ASSEMBLY, memory: WebAssembly.Memory): Exports {
+/** Starts a part of the compiled code, in a memory of its own and with what it asks for. It is compiled once. */
+export function exportsOf<Exports>(
+  name: keyof typeof ASSEMBLY,
+  memory: WebAssembly.Memory,
+  asked: Readonly<Record<string, (...numbers: number[]) => unknown>> = {},
+): Exports {
   let module = modules.get(name);
   if (module === undefined) {
     module = new WebAssembly.Module(Uint8Array.from(atob(ASSEMBLY[name]), (character) => character.charCodeAt(0)));
     modules.set(name, module);
   }
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+  return new WebAssembly.Instance(module, { env: { memory, ...asked } }).exports as Exports;
 }
 
 /** A page of WebAssembly's memory. */

@@ -12,11 +12,11 @@ export class GrowingUint32 {
     this.#values[this.length++] = value;
   }
 
-  /** Appends the first `count` of `values`. */
-  pushAll(values: ArrayLike<number> & Uint32Array, count: number): void {
-    this.#reserve(this.length + count);
-    this.#values.set(values.subarray(0, count), this.length);
-    this.length += count;
+  /** Appends all of some values. */
+  pushAll(values: Uint32Array): void {
+    this.#reserve(this.length + values.length);
+    this.#values.set(values, this.length);
+    this.length += values.length;
   }
 
   /** What is in the list, without a copy: valid until the next push. */

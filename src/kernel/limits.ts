@@ -17,3 +17,17 @@ export const MIN_RUN_WORDS = 6;
 export const WANT_NOTHING = 0;
 export const WANT_COVER = 1;
 export const WANT_ALL = 2;
+
+/** A quotation that is not closed in its paragraph, nor taken up by the next one, ends with it if it is not longer. Taste. */
+export const MAX_UNCLOSED_WORDS = 60;
+/** More quotations than this inside one another are broken marks. */
+export const MAX_DEPTH = 8;
+
+/** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
+export const PROSE_WORDS = 12;
+/** A line with so many words is prose when it ends like a sentence. */
+export const PROSE_SENTENCE_WORDS = 6;
+/** What is known of a line: the bits of `lineFlags`. */
+export const PROSE_LINE = 1;
+/** Most of its words are characters of a script without spaces. */
+export const UNSPACED_LINE = 2;

@@ -1,127 +1,214 @@
-import { exportsOf, Layout, PAGE_BYTES } from './compiled.ts';
-import { SENTENCE_START } from './flags.ts';
-import { WORD_SEED } from './scheme.ts';
+import { exportsOf, PAGE_BYTES } from './compiled.ts';
+import { DIGITS } from './flags.ts';
+import { charactersFor, POSITION_MULTIPLIERS, WORD_SEED } from './scheme.ts';
+
+/** What is read of a text, in arrays; see `text/word-list.ts`. */
+export interface WordArrays {
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+  readonly lineFirst: Uint32Array<ArrayBuffer>;
+  readonly lineKeysLow: Uint32Array<ArrayBuffer>;
+  readonly lineKeysHigh: Uint32Array<ArrayBuffer>;
+  readonly lineFlags: Uint8Array<ArrayBuffer>;
+}
+
+/** And in numbers. */
+export interface WordCounts {
+  readonly count: number;
+  readonly lineCount: number;
+  readonly quotedCount: number;
+  readonly unspacedCount: number;
+  readonly sequenceLow: number;
+  readonly sequenceHigh: number;
+}
+
+/** What the compiled reader asks for: what is rare, and defined elsewhere. */
+export interface ReaderHelp {
+  /** The class of a code unit, as `classes.ts` says; asked once for each that is met, as the next one. */
+  readonly entryOf: (unit: number) => number;
+  readonly traitsOf: (unit: number) => number;
+  /** The class of a character above U+FFFF. */
+  readonly classOfCodePoint: (codePoint: number) => number;
+  /** The hash of a word that must be folded as a whole, its digits flag, and whether nothing is left of it. */
+  readonly foldWhole: (word: string) => { readonly hash: number; readonly digits: number; readonly isEmpty: boolean };
+  readonly isHardWrapped: (text: string) => boolean;
+  /** Marks the replies among the words that lie in the reader, from `first` on; returns how many words these are. */
+  readonly quoteReplies: (paragraph: string, ink: number, first: number, count: number) => number;
+  readonly isElision: (text: string) => boolean;
+  readonly elisionUnits: number;
+}
 
 /** What assembly/words.ts exports. Addresses are bytes. */
 interface WordExports {
-  readonly lay: (
-    table: number,
-    text: number,
-    hashes: number,
-    starts: number,
-    ends: number,
-    flags: number,
-    seed: number,
-  ) => void;
-  readonly readPlain: (from: number, length: number, wordCount: number, state: number) => number;
-  readonly getCount: () => number;
-  readonly getSentence: () => number;
-  readonly getUnspacedCount: () => number;
-  readonly getUnknownUnit: () => number;
+  readonly layFor: (capacity: number) => number;
+  readonly seedWith: (seed: number) => void;
+  readonly read: (length: number) => void;
+  readonly readNumbers: () => number;
+  readonly sketch: (size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
+  readonly isOddSample: (from: number, to: number) => number;
+  /** Its variables. */
+  readonly [name: string]: unknown;
 }
 
 const TABLE_LENGTH = 0x1_0000;
 /** Longer texts are read by the plain reader: memory that is taken once is never given back. */
 const MAX_UNITS = 1 << 20;
-const HAS_INK = 16;
-const LINE_FEED = 10;
-
-/** How things stand at a place of the text. */
-interface ReadingState {
-  wordCount: number;
-  unspacedCount: number;
-  /** OPEN, ENDED or PARTED. */
-  sentence: number;
-  /** SENTENCE_START where the next word begins one, else 0. */
-  sentenceFlag: number;
-  /** The line holds something besides blanks. */
-  inkOnLine: boolean;
-}
+const FIRST_CAPACITY = 1 << 16;
+const ASCII = 128;
+/** Beside a hash of 32 bits. */
+const ALL_DIGITS = 2 ** 32;
+const EMPTY = 2 ** 33;
 
 /**
- * Reads the plain stretches of a text in compiled code: nine tenths of most texts. It writes words where the plain reader
- * would, the same numbers, and stops before all that takes more than a look at the next unit.
- *
- * The arrays are used again for the next text, and are others after `take`.
+ * Reads the words of a text in compiled code: the same numbers that the plain reader of `text/words.ts` gives. A text is
+ * taken, then read, then asked about, until the next one is taken.
  */
-export class PlainReader {
+export class TextReader implements WordArrays, WordCounts {
   hashes = new Uint32Array(0);
   starts = new Uint32Array(0);
   ends = new Uint32Array(0);
   flags = new Uint8Array(0);
-  readonly #entryOf: (unit: number) => number;
-  readonly #exports: WordExports;
+  lineFirst = new Uint32Array(0);
+  lineKeysLow = new Uint32Array(0);
+  lineKeysHigh = new Uint32Array(0);
+  lineFlags = new Uint8Array(0);
+  /** Units of the text. */
+  length = 0;
   readonly #memory: WebAssembly.Memory;
+  readonly #exports: WordExports;
   #table = new Int32Array(0);
+  #traits = new Uint16Array(0);
   #text = Buffer.alloc(0);
-  #length = 0;
+  #marks = new Uint32Array(0);
+  #markWords = new Uint32Array(0);
+  #out = new Uint32Array(0);
   #capacity = 0;
 
-  /** @param entryOf the class of a code unit, as `classes.ts` says; asked once for each that is met */
-  constructor(entryOf: (unit: number) => number) {
-    this.#entryOf = entryOf;
+  constructor(help: ReaderHelp) {
     this.#memory = new WebAssembly.Memory({ initial: 1 });
-    this.#exports = exportsOf<WordExports>('words', this.#memory);
-    this.#reserve(PAGE_BYTES);
+    const makeEntry = (unit: number): void => {
+      this.#table[unit] = help.entryOf(unit);
+      this.#traits[unit] = help.traitsOf(unit);
+    };
+    this.#exports = exportsOf<WordExports>('words', this.#memory, {
+      makeEntry,
+      classOfCodePoint: help.classOfCodePoint,
+      foldWhole: (start, end) => {
+        const { hash, digits, isEmpty } = help.foldWhole(this.slice(start, end));
+        return hash + (digits === DIGITS ? ALL_DIGITS : 0) + (isEmpty ? EMPTY : 0);
+      },
+      isHardWrapped: () => (help.isHardWrapped(this.slice(0, this.length)) ? 1 : 0),
+      quoteReplies: (ink, end, first, count) => help.quoteReplies(this.slice(ink, end), ink, first, count),
+      isElision: (at) => (help.isElision(this.slice(at, Math.min(this.length, at + help.elisionUnits))) ? 1 : 0),
+      sortNumbers: (address, count) => {
+        new Uint32Array(this.#memory.buffer, address, count).sort();
+      },
+    });
+    this.#reserve(FIRST_CAPACITY);
+    for (let unit = 0; unit < ASCII; unit++) makeEntry(unit);
+    this.#exports.seedWith(WORD_SEED);
+    new Int32Array(this.#memory.buffer, this.#valueOf('multipliers'), POSITION_MULTIPLIERS.length).set(
+      POSITION_MULTIPLIERS,
+    );
   }
 
-  /** Takes a text to be read from its begin. False where it is too long. */
+  /** Takes a text. False where it is too long. */
   take(body: string): boolean {
     if (body.length > MAX_UNITS) return false;
     if (body.length > this.#capacity) this.#reserve(Math.min(MAX_UNITS, body.length * 2));
-    this.#length = body.length;
-    const written = this.#text.write(body, 0, 'utf16le');
-    // Reading looks one unit ahead.
-    this.#text.writeUInt16LE(LINE_FEED, written);
+    this.#text.write(body, 0, 'utf16le');
+    this.length = body.length;
     return true;
   }
 
+  /** Reads the words of the text that was taken. */
+  read(): void {
+    this.#exports.read(this.length);
+  }
+
+  /** Does the text hold a unit that could be part of a disguise? */
+  get isSuspect(): boolean {
+    return this.#valueOf('isSuspect') !== 0;
+  }
+
+  /** As `text/disguises.ts` says. */
+  isOddSample(from: number, to: number): boolean {
+    return this.#exports.isOddSample(from, to) !== 0;
+  }
+
   /**
-   * Reads on from unit `from`, where no word is open, and returns where it stopped: before a unit, or a word, that is not
-   * plain.
+   * The sketch of the words that were read, as `sketchInto` makes it: valid until the next one is made.
    *
-   * @param state as it is at `from`; changed to what it is where reading stopped
+   * @param keepBelow a power of two
    */
-  readFrom(from: number, state: ReadingState): number {
-    const { readPlain, getCount, getSentence, getUnspacedCount, getUnknownUnit } = this.#exports;
-    let stop = from;
-    let packed = state.sentence | state.sentenceFlag | (state.inkOnLine ? HAS_INK : 0);
-    for (let unknown = 0; unknown >= 0; ) {
-      stop = readPlain(stop, this.#length, state.wordCount, packed);
-      packed = getSentence();
-      state.wordCount = getCount();
-      state.unspacedCount += getUnspacedCount();
-      unknown = getUnknownUnit();
-      if (unknown >= 0) this.#table[unknown] = this.#entryOf(unknown);
-    }
-    state.sentence = packed & 3;
-    state.sentenceFlag = packed & SENTENCE_START;
-    state.inkOnLine = (packed & HAS_INK) !== 0;
-    return stop;
+  sketch(shingleWords: number, minCount: number, keepBelow: number): Uint32Array {
+    const keepBits = 31 - Math.clz32(keepBelow);
+    const count = this.#exports.sketch(shingleWords, charactersFor(shingleWords), minCount, keepBits);
+    return this.#out.subarray(0, count);
+  }
+
+  /** The numbers of the text, as `readNumbers` finds them: valid until the next text is read. */
+  numbers(): { readonly count: number; readonly hashes: Uint32Array; readonly lines: Uint32Array } {
+    return { count: this.#exports.readNumbers(), hashes: this.#marks, lines: this.#markWords };
+  }
+
+  /** A piece of the text. */
+  slice(start: number, end: number): string {
+    return this.#text.toString('utf16le', start * 2, end * 2);
+  }
+
+  get count(): number {
+    return this.#valueOf('count');
+  }
+
+  get lineCount(): number {
+    return this.#valueOf('lineCount');
+  }
+
+  get quotedCount(): number {
+    return this.#valueOf('quotedCount');
+  }
+
+  get unspacedCount(): number {
+    return this.#valueOf('unspacedCount');
+  }
+
+  get sequenceLow(): number {
+    return this.#valueOf('sequenceLow') >>> 0;
+  }
+
+  get sequenceHigh(): number {
+    return this.#valueOf('sequenceHigh') >>> 0;
+  }
+
+  #valueOf(name: string): number {
+    return (this.#exports[name] as WebAssembly.Global).value;
   }
 
   /** Makes room for a text of so many units: every unit could be a word. */
   #reserve(capacity: number): void {
-    const known = this.#table.slice();
-    const layout = new Layout();
-    const tableAt = layout.take(TABLE_LENGTH * 4);
-    const textAt = layout.take((capacity + 2) * 2);
-    const hashesAt = layout.take(capacity * 4);
-    const startsAt = layout.take(capacity * 4);
-    const endsAt = layout.take(capacity * 4);
-    const flagsAt = layout.take(capacity);
-    const { buffer } = this.#memory;
-    const missing = Math.ceil((layout.size - buffer.byteLength) / PAGE_BYTES);
+    const missing = Math.ceil((this.#exports.layFor(capacity) - this.#memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#memory.grow(missing);
-    const grown = this.#memory.buffer;
-    this.#table = new Int32Array(grown, tableAt, TABLE_LENGTH);
-    this.#table.set(known);
-    this.#text = Buffer.from(grown, textAt, (capacity + 2) * 2);
-    this.hashes = new Uint32Array(grown, hashesAt, capacity);
-    this.starts = new Uint32Array(grown, startsAt, capacity);
-    this.ends = new Uint32Array(grown, endsAt, capacity);
-    this.flags = new Uint8Array(grown, flagsAt, capacity);
-    this.#exports.lay(tableAt, textAt, hashesAt, startsAt, endsAt, flagsAt, WORD_SEED);
+    const { buffer } = this.#memory;
+    const numbers = (name: string, length: number) => new Uint32Array(buffer, this.#valueOf(name), length);
+    const bytes = (name: string, length: number) => new Uint8Array(buffer, this.#valueOf(name), length);
+    this.#table = new Int32Array(buffer, this.#valueOf('table'), TABLE_LENGTH);
+    this.#traits = new Uint16Array(buffer, this.#valueOf('traits'), TABLE_LENGTH);
+    this.#text = Buffer.from(buffer, this.#valueOf('text'), capacity * 2);
+    this.hashes = numbers('hashes', capacity);
+    this.starts = numbers('starts', capacity);
+    this.ends = numbers('ends', capacity);
+    this.flags = bytes('flags', capacity);
+    const lines = (capacity >> 1) + 2;
+    this.lineFirst = numbers('lineFirst', lines);
+    this.lineKeysLow = numbers('lineKeysLow', lines);
+    this.lineKeysHigh = numbers('lineKeysHigh', lines);
+    this.lineFlags = bytes('lineFlags', lines);
+    this.#marks = numbers('marks', capacity);
+    this.#markWords = numbers('markWords', capacity);
+    this.#out = numbers('out', capacity);
     this.#capacity = capacity;
   }
 }

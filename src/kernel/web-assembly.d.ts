@@ -7,6 +7,10 @@ declare namespace WebAssembly {
     readonly exports: object;
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
   }
+  /** A variable of the compiled code. */
+  interface Global {
+    readonly value: number;
+  }
   class Memory {
     readonly buffer: ArrayBuffer;
     constructor(descriptor: { readonly initial: number });

@@ -1,7 +1,8 @@
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import { DISGUISE_NAMES, type DisguiseName } from '../model.ts';
+import { SUSPECT_NEIGHBOURS, SUSPECT_UNITS } from './suspects.ts';
 import type { Words } from './word-list.ts';
-import { readWords } from './words.ts';
+import { readInPlace, readWords } from './words.ts';
 
 /**
  * Disguises: the same words, written so that programs take them for others. Most are folded away with the words
@@ -55,15 +56,7 @@ const MIN_LETTERS = 200;
 const MIN_COUNT = 3;
 
 /** Anything that could be part of a disguise; one in a text and the text is looked at. */
-const SUSPECT = new RegExp(
-  [
-    '[\\u00ad\\u061c\\u180e\\u2000-\\u200f\\u202a-\\u202f\\u205f-\\u206f\\ufe00-\\ufe0f\\ufeff\\udb40]',
-    '[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f]',
-    '[\\uff21-\\uff3a\\uff41-\\uff5a\\ufb00-\\ufb06\\ud835\\u249c-\\u24e9]',
-    '[\\u0251\\u0261\\u0262\\u026a\\u0274\\u0280\\u0299\\u029c\\u029f\\u028f\\u1d00-\\u1d22\\ua730\\ua731]',
-    '[A-Za-z][\\u0370-\\u052f]|[\\u0370-\\u052f][A-Za-z]',
-  ].join('|'),
-);
+const SUSPECT = new RegExp(`${SUSPECT_UNITS}|${SUSPECT_NEIGHBOURS}`);
 const INVISIBLE = '[\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
 const CASED_SCRIPT = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}]';
 const INVISIBLE_AT_LETTER = new RegExp(`(?<=${CASED_SCRIPT})${INVISIBLE}+|${INVISIBLE}+(?=${CASED_SCRIPT})`, 'gu');
@@ -101,29 +94,51 @@ const SHORT_WORDS = 4.6;
  * the same. A text too short to judge is not looked at.
  */
 export function readBody(words: Words, body: string): DisguiseBits {
-  readWords(words, body);
-  if (words.count < MIN_WORDS || !isSuspect(body, words)) return 0;
-  const bits = disguisesOf(body, words);
-  if ((bits & TO_UNDO) === 0) return bits;
-  const { text, offsets } = undone(body, bits);
-  readWords(words, text);
-  for (let at = 0; at < words.count; at++) {
-    words.starts[at] = offsets[words.starts[at]!]!;
-    words.ends[at] = offsets[words.ends[at]!]!;
-  }
-  return bits;
+  const { words: read, disguises } = readBodyInPlace(words, body);
+  if (read !== words) words.copyFrom(read);
+  return disguises;
 }
 
-function isSuspect(body: string, words: Words): boolean {
-  if (SUSPECT.test(body)) return true;
+/** The same without a copy, where there is no need of one: the words are `words`, or hold until anything is read. */
+export function readBodyInPlace(words: Words, body: string): { words: Words; disguises: DisguiseBits } {
+  return looked(readInPlace(words, body), words, () => body);
+}
+
+/**
+ * What was read of a body, with its disguise undone where it has one.
+ *
+ * @param own  where words are read that must be read again
+ * @param body asked for only where something is suspect
+ */
+function looked(read: Words, own: Words, body: () => string): { words: Words; disguises: DisguiseBits } {
+  if (read.count < MIN_WORDS || !isSuspect(read, body)) return { words: read, disguises: 0 };
+  const text = body();
+  const disguises = disguisesOf(text, read);
+  if ((disguises & TO_UNDO) === 0) return { words: read, disguises };
+  const plain = undone(text, disguises);
+  readWords(own, plain.text);
+  for (let at = 0; at < own.count; at++) {
+    own.starts[at] = plain.offsets[own.starts[at]!]!;
+    own.ends[at] = plain.offsets[own.ends[at]!]!;
+  }
+  return { words: own, disguises };
+}
+
+function isSuspect(words: Words, body: () => string): boolean {
+  const { reader } = words;
+  if (reader === undefined ? SUSPECT.test(body()) : reader.isSuspect) return true;
+  const length = reader?.length ?? body().length;
   const isUnspaced = words.unspacedCount * 2 > words.count;
-  if (!isUnspaced && words.count * SHORT_WORDS > body.length) return true;
-  return isOddSample(body, 0) || (body.length > 4 * SAMPLE && isOddSample(body, body.length >> 1));
+  if (!isUnspaced && words.count * SHORT_WORDS > length) return true;
+  const isOdd = (from: number): boolean => {
+    const to = Math.min(length, from + SAMPLE);
+    return reader === undefined ? isOddSample(body(), from, to) : reader.isOddSample(from, to);
+  };
+  return isOdd(0) || (length > 4 * SAMPLE && isOdd(length >> 1));
 }
 
 /** Are capitals, blanks or accents of a piece of the text other than in most? */
-function isOddSample(body: string, from: number): boolean {
-  const to = Math.min(body.length, from + SAMPLE);
+function isOddSample(body: string, from: number, to: number): boolean {
   let upper = 0;
   let lower = 0;
   let accented = 0;

@@ -2,12 +2,19 @@ import { DIGITS } from '../kernel/flags.ts';
 import { finishHash, mixLane } from '../kernel/scheme.ts';
 import type { Words } from './word-list.ts';
 
-/** The numbers of a text with the line each stands on, in arrays that are used again for the next text. */
-export class Numbers {
-  count = 0;
+/** The numbers of a text with the line each stands on; what is past the count is left over from earlier texts. */
+export interface NumberList {
+  readonly count: number;
   /** Unsigned 32-bit hash of a number with its decimals and separators, `1,250.50` as one. */
-  hashes = new Uint32Array(256);
+  readonly hashes: Uint32Array;
   /** Index of the line among those that hold a word. */
+  readonly lines: Uint32Array;
+}
+
+/** Such a list, used again for the next text. */
+export class Numbers implements NumberList {
+  count = 0;
+  hashes = new Uint32Array(256);
   lines = new Uint32Array(256);
 
   push(hash: number, line: number): void {

@@ -11,6 +11,11 @@ const MAX_SPLIT_WORDS = 45;
 const WIRE_CODE = /^menafn\d{6,}\w*$/iu;
 const GAP = '…';
 
+/** A text of which pieces can be had. */
+interface Sliced {
+  slice(start: number, end: number): string;
+}
+
 interface Phrase {
   /** The words of each part; anything may stand between two of them. */
   readonly parts: readonly (readonly number[])[];
@@ -54,11 +59,11 @@ class PhraseFinder {
   }
 
   /** Is this line of a text a known phrase, all of it? */
-  holds(words: Words, line: number, body: string): boolean {
+  holds(words: Words, line: number, body: Sliced): boolean {
     const first = words.lineFirst[line]!;
     const end = words.lineFirst[line + 1]!;
     const hash = words.hashes[first]!;
-    if (end - first === 1 && WIRE_CODE.test(body.slice(words.starts[first], words.ends[first]))) return true;
+    if (end - first === 1 && WIRE_CODE.test(body.slice(words.starts[first]!, words.ends[first]!))) return true;
     if (this.#mayBegin[hash & 0xffff] === 0) return false;
     const weight = weighed(end - first, words.lineFlags[line]!);
     return this.#phrases.get(hash)?.some((phrase) => isPhrase(phrase, words, first, end, weight, body)) === true;
@@ -79,7 +84,7 @@ function isPhrase(
   first: number,
   end: number,
   weight: number,
-  body: string,
+  body: Sliced,
 ): boolean {
   if (weight > (parts.length > 1 ? MAX_SPLIT_WORDS : MAX_OPEN_WORDS)) return false;
   let at = first;
@@ -93,7 +98,8 @@ function isPhrase(
       if (place + part.length <= end && part.every((hash, n) => hashes[place + n] === hash)) found = place;
     if (found < 0) return false;
     at = found + part.length;
-    if (k === 0 && hasColon && !/^[\s\p{M}]{0,3}[:：]/u.test(body.slice(ends[at - 1], ends[at - 1]! + 4))) return false;
+    if (k === 0 && hasColon && !/^[\s\p{M}]{0,3}[:：]/u.test(body.slice(ends[at - 1]!, ends[at - 1]! + 4)))
+      return false;
   }
   return isOpen || at === end;
 }

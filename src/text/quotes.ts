@@ -1,3 +1,24 @@
+import {
+  ALPHABETIC,
+  ALWAYS_CLOSES,
+  ALWAYS_OPENS,
+  CAN_CLOSE,
+  CAN_OPEN,
+  CORNER,
+  DOUBLE,
+  ENDS_SPEECH,
+  GUILLEMET,
+  MAKE_SHIFT,
+  NESTS,
+  PAIRED_SINGLE,
+  SINGLE,
+  SINGLE_GUILLEMET,
+  SPACE,
+  STRAIGHT,
+  STRAIGHT_SINGLE,
+  WHITE_CORNER,
+} from '../kernel/classes.ts';
+import { MAX_DEPTH, MAX_UNCLOSED_WORDS } from '../kernel/limits.ts';
 import type { Words } from './word-list.ts';
 
 /**
@@ -7,23 +28,6 @@ import type { Words } from './word-list.ts';
  * Marks are used both ways round in different languages (“…”, „…“, ”…”, «…», »…«), so that what stands around one
  * decides as much as its shape.
  */
-
-/** A quotation that is not closed in its paragraph, nor taken up by the next one, ends with it if it is not longer. Taste. */
-const MAX_UNCLOSED_WORDS = 60;
-/** More quotations than this inside one another are broken marks. */
-const MAX_DEPTH = 8;
-
-/** A make of marks. Marks of one make close each other, whichever way round. */
-const DOUBLE = 1;
-const STRAIGHT = 2;
-const GUILLEMET = 3;
-const SINGLE_GUILLEMET = 4;
-const CORNER = 5;
-const WHITE_CORNER = 6;
-const SINGLE = 7;
-const STRAIGHT_SINGLE = 8;
-/** Two straight single marks, an old way to write a double one. */
-const PAIRED_SINGLE = 9;
 
 const MAKES = new Map<number, number>();
 for (const [make, marks] of [
@@ -56,6 +60,29 @@ const INNER_DASH =
 
 /** English words that lost their beginning. */
 const ELISION = /^(?:bout|cause|cos|em|n|round|s|til|tis|twas)(?!\p{L})/iu;
+
+/** Enough of a text to tell one. */
+export const ELISION_UNITS = 6;
+
+/** Does the text begin with a word that has lost its beginning? */
+export function isElision(text: string): boolean {
+  return ELISION.test(text);
+}
+
+/** What a code unit is to quotations: the bits of `classes.ts` that the compiled reader asks for. */
+export function quoteTraitsOf(unit: number): number {
+  const mark = String.fromCharCode(unit);
+  let traits = (MAKES.get(unit) ?? 0) << MAKE_SHIFT;
+  if (BLANK.test(mark)) traits |= SPACE;
+  if (LETTER.test(mark)) traits |= ALPHABETIC;
+  if (OPENING.test(mark)) traits |= CAN_OPEN;
+  if (CLOSING.test(mark)) traits |= CAN_CLOSE;
+  if (SPEECH_END.test(mark)) traits |= ENDS_SPEECH;
+  if (OPENERS.has(unit)) traits |= ALWAYS_OPENS;
+  if (CLOSERS.has(unit)) traits |= ALWAYS_CLOSES;
+  if (nests(unit)) traits |= NESTS;
+  return traits;
+}
 
 interface Open {
   readonly make: number;
@@ -105,7 +132,7 @@ export class Quotations {
       this.#count = 0;
       return;
     }
-    if (opener >= 0x2013 && opener <= 0x2015) quoteReplies(words, body, ink, end, first);
+    if (opener >= 0x2013 && opener <= 0x2015) quoteReplies(words, body.slice(ink, end), ink, first);
     if (this.#count === 0) return;
     for (let k = 0; k < this.#count; k++) this.#take(words, body, end, k, isContinued && k === 0);
     this.#count = 0;
@@ -153,7 +180,7 @@ export class Quotations {
     }
     if (CLOSERS.has(unit) && !isContinuation) return;
     if (isContinuation || OPENERS.has(unit) || opensHere(make, unit, before, next, opens, closes)) {
-      if (make >= SINGLE && make <= STRAIGHT_SINGLE && ELISION.test(body.slice(after, after + 6))) return;
+      if (make >= SINGLE && make <= STRAIGHT_SINGLE && isElision(body.slice(after, after + ELISION_UNITS))) return;
       this.#push(make, this.#words[k]!);
     }
   }
@@ -227,9 +254,8 @@ function opensHere(make: number, unit: number, before: string, next: string, ope
   }
 }
 
-/** The replies of a paragraph that opens with a dash: up to a dash that parts them from what their speaker does, and again. */
-function quoteReplies(words: Words, body: string, ink: number, end: number, first: number): void {
-  const paragraph = body.slice(ink, end);
+/** Quotes the replies of a paragraph that opens with a dash: up to a dash that parts them from what their speaker does, and again. */
+export function quoteReplies(words: Words, paragraph: string, ink: number, first: number): void {
   if (!DIALOGUE_DASH.test(paragraph)) return;
   let isReply = true;
   let word = first;

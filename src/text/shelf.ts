@@ -1,7 +1,7 @@
 import { QUOTED } from '../kernel/flags.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { sortDistinct } from '../kernel/sketch.ts';
-import type { Numbers } from './numbers.ts';
+import type { NumberList } from './numbers.ts';
 import type { Words } from './word-list.ts';
 
 /** Words of a page; a text with more gets a page of its own. */
@@ -42,7 +42,7 @@ export class WordShelf {
   #page: Page | undefined;
 
   /** Copies the words of article `index`, and its numbers, onto the shelf. Gives the words that it took room for. */
-  put(index: number, words: Words, numbers: Numbers): number {
+  put(index: number, words: Words, numbers: NumberList): number {
     const key = words.sequenceLow * 0x20_0000 + (words.sequenceHigh >>> 11);
     const same = this.#bySequence.get(key);
     if (same !== undefined && isOf(same, words, numbers)) {
@@ -157,7 +157,7 @@ export class WordShelf {
 const NO_FLAGS = new Uint8Array(0);
 
 /** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
-function isOf({ page, begin, end, numbers, numberLines }: Entry, words: Words, read: Numbers): boolean {
+function isOf({ page, begin, end, numbers, numberLines }: Entry, words: Words, read: NumberList): boolean {
   if (end - begin !== words.count || numbers.length !== read.count || numberLines.length !== read.count) return false;
   for (let k = 0; k < read.count; k++) {
     if (numbers[k] !== read.hashes[k] || numberLines[k] !== read.lines[k]) return false;

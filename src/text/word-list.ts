@@ -1,21 +1,18 @@
 import { PROSE, QUOTED, UNSPACED_WORD } from '../kernel/flags.ts';
+import { PROSE_LINE, PROSE_SENTENCE_WORDS, PROSE_WORDS, UNSPACED_LINE } from '../kernel/limits.ts';
+import type { TextReader } from '../kernel/reader.ts';
 import { finishHash, SHINGLE_CHARACTERS, SHINGLE_WORDS } from '../kernel/scheme.ts';
 
-/** What is known of a line: the bits of `lineFlags`. */
-export const PROSE_LINE = 1;
-/** Most of its words are characters of a script without spaces. */
-export const UNSPACED_LINE = 2;
-
-/** A line with so many words is prose; see `PROSE_SENTENCE_WORDS`. Source: detection.md 4. */
-const PROSE_WORDS = 12;
-/** A line with so many words is prose when it ends like a sentence. */
-const PROSE_SENTENCE_WORDS = 6;
+export { PROSE_LINE, UNSPACED_LINE };
 
 /**
  * The words of one article, in typed arrays that are used again for the next one. What is past the counts is left over
  * from earlier texts.
  */
 export class Words {
+  /** Who has read them, where they lie in its memory. */
+  reader: TextReader | undefined;
+
   count = 0;
   /** Unsigned 32-bit hash of each folded word. */
   hashes = new Uint32Array(1024);
@@ -41,12 +38,23 @@ export class Words {
   /** Characters of scripts without spaces in the lines that are closed. */
   #unspacedInLines = 0;
 
-  /** Writes from now on to arrays that somebody else owns, who makes sure that they are large enough. */
-  lieIn({ hashes, starts, ends, flags }: Pick<Words, 'hashes' | 'starts' | 'ends' | 'flags'>): void {
-    this.hashes = hashes;
-    this.starts = starts;
-    this.ends = ends;
-    this.flags = flags;
+  /** Stands from now on for what a reader has read, in its arrays, until it reads the next text. */
+  lieIn(reader: TextReader): void {
+    this.reader = reader;
+    this.hashes = reader.hashes;
+    this.starts = reader.starts;
+    this.ends = reader.ends;
+    this.flags = reader.flags;
+    this.lineFirst = reader.lineFirst;
+    this.lineKeysLow = reader.lineKeysLow;
+    this.lineKeysHigh = reader.lineKeysHigh;
+    this.lineFlags = reader.lineFlags;
+    this.count = reader.count;
+    this.lineCount = reader.lineCount;
+    this.quotedCount = reader.quotedCount;
+    this.unspacedCount = reader.unspacedCount;
+    this.sequenceLow = reader.sequenceLow;
+    this.sequenceHigh = reader.sequenceHigh;
   }
 
   /** Takes over what another list holds. */

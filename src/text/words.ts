@@ -1,6 +1,7 @@
 import {
   APOSTROPHE,
   BLANK,
+  CASED,
   CLOSER,
   DOT,
   ENDED,
@@ -19,18 +20,21 @@ import {
   SENTENCE_END,
   SENTENCE_STOP,
   SEPARATOR,
+  SUSPECT,
   UNSPACED,
   UPPER,
 } from '../kernel/classes.ts';
 import { kernelChosen } from '../kernel/compiled.ts';
 import { CAPITAL, DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
-import { PlainReader } from '../kernel/reader.ts';
+import { TextReader } from '../kernel/reader.ts';
 import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import { classOf, classOfCodePoint, entryOf, FOLD_TABLE, foldWord, makeEntry } from './normalise.ts';
-import { Quotations } from './quotes.ts';
+import { ELISION_UNITS, isElision, Quotations, quoteReplies, quoteTraitsOf } from './quotes.ts';
+import { SUSPECT_UNITS } from './suspects.ts';
 import { Words } from './word-list.ts';
 
 const utf8 = new TextEncoder();
+const ALL_DECIMAL = /^\p{Nd}+$/u;
 
 /** MurmurHash3 of the word's UTF-8 bytes: the slow twin of the loop in `readWords`. */
 export function hashWord(folded: string): number {
@@ -48,6 +52,12 @@ export function hashWord(folded: string): number {
     }
   }
   return finishHash(state, lane, bytes.length);
+}
+
+/** A word that must be folded as a whole. */
+function foldWhole(word: string): { hash: number; digits: number; isEmpty: boolean } {
+  const folded = foldWord(word);
+  return { hash: hashWord(folded), digits: ALL_DECIMAL.test(folded) ? DIGITS : 0, isEmpty: folded === '' };
 }
 
 /** True for a class that `\w` would take: letters, digits and marks of any script. */
@@ -130,19 +140,6 @@ function utf8Bytes(unit: number): number {
 
 const quotations = new Quotations();
 
-let plainReader: PlainReader | undefined;
-/** Words that lie in the memory of the plain reader while a text is read. */
-const shared = new Words();
-
-/** The reader of plain stretches, with the text in its memory; none where all is to be read here. */
-function plainReaderOf(body: string): PlainReader | undefined {
-  if (kernelChosen() === 'plain') return undefined;
-  plainReader ??= new PlainReader(entryOf);
-  if (!plainReader.take(body)) return undefined;
-  shared.lieIn(plainReader);
-  return plainReader;
-}
-
 /**
  * Reads the words of a text into `words`, in one pass: their hashes, offsets and flags, the lines with their keys.
  *
@@ -150,9 +147,25 @@ function plainReaderOf(body: string): PlainReader | undefined {
  * a word, and the dots of acronyms, are dropped. `quotes.ts` says which words are quoted, paragraph by paragraph.
  * No string is made for a word, but for the rare ones that must be folded as a whole.
  */
-export function readWords(out: Words, body: string): void {
-  const plain = plainReaderOf(body);
-  const words = plain === undefined ? out : shared;
+export function readWords(words: Words, body: string): void {
+  const read = readInPlace(words, body);
+  if (read !== words) words.copyFrom(read);
+}
+
+/** The same without a copy, where there is no need of one: what it gives holds until anything is read, and is `words` or not. */
+export function readInPlace(words: Words, body: string): Words {
+  const reader = readerOf(body);
+  if (reader === undefined) {
+    readPlainly(words, body);
+    return words;
+  }
+  reader.read();
+  lying.lieIn(reader);
+  return lying;
+}
+
+/** The definition of what a text's words are; `kernel/assembly/words.ts` gives the same numbers sooner. */
+function readPlainly(words: Words, body: string): void {
   words.clear();
   quotations.clear();
   const wrapped = isHardWrapped(body);
@@ -173,24 +186,7 @@ export function readWords(out: Words, body: string): void {
   let odd = false;
   let bits = 0;
 
-  // Where the plain reader stopped: what stands there is read here, and it goes on behind it.
-  let stopped = -1;
-  const here = { wordCount: 0, unspacedCount: 0, sentence, sentenceFlag, inkOnLine };
   for (let i = 0; i <= length; i++) {
-    if (plain !== undefined && start < 0 && i !== stopped) {
-      here.wordCount = words.count;
-      here.unspacedCount = words.unspacedCount;
-      here.sentence = sentence;
-      here.sentenceFlag = sentenceFlag;
-      here.inkOnLine = inkOnLine;
-      stopped = plain.readFrom(i, here);
-      i = stopped;
-      words.count = here.wordCount;
-      words.unspacedCount = here.unspacedCount;
-      sentence = here.sentence;
-      sentenceFlag = here.sentenceFlag;
-      inkOnLine = here.inkOnLine;
-    }
     let unit = i < length ? body.charCodeAt(i) : 10;
     let entry = FOLD_TABLE[unit]!;
     if (entry === 0) entry = makeEntry(unit);
@@ -291,10 +287,10 @@ export function readWords(out: Words, body: string): void {
       let empty = false;
       let digits = (bits & NOT_DIGIT) === 0;
       if (odd) {
-        const folded = foldWord(body.slice(start, end));
-        empty = folded === '';
-        digits = /^\p{Nd}+$/u.test(folded);
-        hash = hashWord(folded);
+        const whole = foldWhole(body.slice(start, end));
+        empty = whole.isEmpty;
+        digits = whole.digits !== 0;
+        hash = whole.hash;
       } else {
         hash = finishHash(state, lane, (lanes << 2) + (shift >> 3));
       }
@@ -316,7 +312,7 @@ export function readWords(out: Words, body: string): void {
         const mark = body.charCodeAt(next);
         const voiced = mark === 0x3099 || mark === 0x309a || mark === 0xff9e || mark === 0xff9f;
         if (voiced) next++;
-        const hash = voiced || entry === 0 ? hashWord(foldWord(body.slice(i, next))) : hashUnit(entry & 0xffff);
+        const hash = voiced || entry === 0 ? foldWhole(body.slice(i, next)).hash : hashUnit(entry & 0xffff);
         if (sentence === PARTED) sentenceFlag = SENTENCE_START;
         words.push(hash, i, next, UNSPACED_WORD | sentenceFlag);
         sentenceFlag = 0;
@@ -386,10 +382,53 @@ export function readWords(out: Words, body: string): void {
   }
   quotations.finish(words);
   words.finish();
-  if (words !== out) out.copyFrom(words);
 }
 
 /** MurmurHash3 of one folded code unit at or above 0x80. */
 function hashUnit(folded: number): number {
   return finishHash(WORD_SEED, utf8Bytes(folded), folded < 0x800 ? 2 : 3);
+}
+
+let reader: TextReader | undefined;
+/** The words that the reader has read, in its memory. */
+const lying = new Words();
+const codePointClasses = new Map<number, number>();
+
+/** The compiled reader, with the text taken; none where it is to be read plainly. */
+function readerOf(body: string): TextReader | undefined {
+  if (kernelChosen() === 'plain') return undefined;
+  reader ??= new TextReader({
+    entryOf,
+    traitsOf,
+    classOfCodePoint: (codePoint) => {
+      const known = codePointClasses.get(codePoint);
+      if (known !== undefined) return known;
+      const kind = classOfCodePoint(codePoint);
+      codePointClasses.set(codePoint, kind);
+      return kind;
+    },
+    foldWhole,
+    isHardWrapped,
+    quoteReplies: (paragraph, ink, first, count) => {
+      if (reader === undefined) return 0;
+      lying.lieIn(reader);
+      lying.count = count;
+      lying.quotedCount = 0;
+      quoteReplies(lying, paragraph, ink, first);
+      return lying.quotedCount;
+    },
+    isElision,
+    elisionUnits: ELISION_UNITS,
+  });
+  return reader.take(body) ? reader : undefined;
+}
+
+const SUSPECT_UNIT = new RegExp(SUSPECT_UNITS);
+
+function traitsOf(unit: number): number {
+  const character = String.fromCharCode(unit);
+  let traits = quoteTraitsOf(unit);
+  if (character !== character.toUpperCase()) traits |= CASED;
+  if (SUSPECT_UNIT.test(character)) traits |= SUSPECT;
+  return traits;
 }

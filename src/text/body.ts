@@ -1,0 +1,59 @@
+import {
+  KEEP_BELOW,
+  MIN_PAIR_SKETCH,
+  MIN_SKETCH,
+  PAIR_KEEP_BELOW,
+  PAIR_WORDS,
+  SHINGLE_WORDS,
+} from '../kernel/scheme.ts';
+import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
+import { type DisguiseBits, readBodyInPlace } from './disguises.ts';
+import { type NumberList, Numbers, readNumbers } from './numbers.ts';
+import { Words } from './word-list.ts';
+
+/**
+ * All that is made of a body when it is first read, in place: what this gives holds until anything is read, by whomever.
+ * Nothing is copied on the way from the compiled reader to those who keep it.
+ */
+export class BodyReader {
+  words = new Words();
+  disguises: DisguiseBits = 0;
+  #body = '';
+  readonly #own = this.words;
+  readonly #numbers = new Numbers();
+  #sketch = new Uint32Array(4096);
+
+  read(body: string): void {
+    const { words, disguises } = readBodyInPlace(this.#own, body);
+    this.words = words;
+    this.disguises = disguises;
+    this.#body = body;
+  }
+
+  /** The sketch of its words: valid until the next one is made. */
+  sketch(): Uint32Array {
+    const { reader } = this.words;
+    if (reader !== undefined) return reader.sketch(SHINGLE_WORDS, MIN_SKETCH, KEEP_BELOW);
+    return this.#plainly(sketchInto);
+  }
+
+  /** The same of pairs of words. */
+  pairSketch(): Uint32Array {
+    const { reader } = this.words;
+    if (reader !== undefined) return reader.sketch(PAIR_WORDS, MIN_PAIR_SKETCH, PAIR_KEEP_BELOW);
+    return this.#plainly(pairSketchInto);
+  }
+
+  numbers(): NumberList {
+    const { reader } = this.words;
+    if (reader !== undefined) return reader.numbers();
+    readNumbers(this.#numbers, this.words, this.#body);
+    return this.#numbers;
+  }
+
+  #plainly(into: typeof pairSketchInto): Uint32Array {
+    const { hashes, flags, count } = this.words;
+    if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
+    return this.#sketch.subarray(0, into(this.#sketch, hashes, flags, 0, count));
+  }
+}
