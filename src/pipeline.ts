@@ -5,7 +5,8 @@ import { WirecopyError } from './errors.ts';
 import { type ArticleStore, type FileRequest, joinStores, openArticles, openFiles, openRead } from './input/index.ts';
 import { mergedPairs } from './kernel/postings.ts';
 import { censusOf, listingFor, type Scope } from './match/checked-pairs.ts';
-import { type Listing, type Outcome, relationsAskedFor, reportOn } from './match/outcome.ts';
+import { type Listing, type Outcome, relationsAskedFor } from './match/outcome.ts';
+import { reportOn } from './match/report.ts';
 import { LostArticle } from './match/tell.ts';
 import { textsOf } from './match/texts.ts';
 import {

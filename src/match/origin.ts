@@ -11,11 +11,14 @@ import type {
 import { isAgency, keyOfName, keysOfSource, nameIn } from '../text/agencies.ts';
 import { readCredits } from '../text/credit.ts';
 import { dayNumberOfIso, readDates } from '../text/dates.ts';
+import { ownCopy } from '../text/own-copy.ts';
 
 /** What one article says of its origin, and by which names others may credit it. */
 export interface Provenance {
   readonly id: string;
-  readonly signs: readonly PlacedSign[];
+  readonly signs: readonly OriginSign[];
+  /** Those of its signs that name somebody else, the plainest first. */
+  readonly naming: readonly NamingSign[];
   readonly dates: readonly ArticleDate[];
   /** When it was published, in minutes, where the date that is believed most has an hour and a zone. */
   readonly minute?: number;
@@ -26,16 +29,17 @@ export interface Provenance {
   readonly hasSource: boolean;
 }
 
-interface PlacedSign extends OriginSign {
+/** Of two names of a sign the one that is not its article's own is the name. */
+interface NamingSign {
+  readonly sign: OriginSign;
+  readonly name: string;
   readonly isStrong: boolean;
 }
-
-type NamingSign = PlacedSign & { readonly name: string };
 
 /** Signs that say "this is from elsewhere" and name nobody. */
 const MARKS: ReadonlySet<OriginSignName> = new Set(['generic', 'repost-mark', 'wire-code', 'distributor']);
 /** Signs that name somebody, the plainest first: where one article has several, the first of these is its credit. */
-const NAMING: readonly OriginSignName[] = [
+const NAMING_SIGNS: readonly OriginSignName[] = [
   'original-url',
   'first-published',
   'dateline',
@@ -48,6 +52,7 @@ const NAMING: readonly OriginSignName[] = [
   'reported-by',
   'distributor',
 ];
+const NAMING_RANK = new Map(NAMING_SIGNS.map((name, rank) => [name, rank]));
 /** Signs that say in so many words where the text first stood. */
 const EXPLICIT: ReadonlySet<OriginSignName> = new Set(['original-url', 'first-published', 'canonical-url']);
 /** Signs that speak of the whole text though they be weak: a line that may be a byline, a station's dateline. */
@@ -59,53 +64,73 @@ const MAX_DAYS_LATER = 1;
 /** Against so many times as many credits a few others are a mistake and no conflict. A taste. */
 const MAJORITY = 4;
 
-/** Reads what an article says of its origin. `lineAt` gives the line of an offset. */
+const NO_SIGNS: readonly OriginSign[] = [];
+const NONE_NAMING: readonly NamingSign[] = [];
+const NO_DATES: readonly ArticleDate[] = [];
+
+/** Reads what an article says of its origin. `lineAt` gives the line of an offset. Nothing of it holds the text. */
 export function provenanceOf(
   id: string,
   article: Article,
   source: string | undefined,
-  lineAt: () => (offset: number) => number,
+  lineAt: (offset: number) => number,
 ): Provenance {
-  const { url, place } = article;
-  const ownKeys = new Set<string>();
-  for (const own of [source, url]) if (own !== undefined) for (const key of keysOfSource(own)) ownKeys.add(key);
-  const hasSource = ownKeys.size > 0;
-  if (!hasSource && place.record === undefined) {
-    const file = place.path.slice(place.path.lastIndexOf('/') + 1).replace(/(?:\.\p{L}{1,5}){1,2}$/u, '');
-    for (const name of [file, file.replace(/[\d_.-]+$/u, '')]) {
-      const key = keyOfName(name);
-      if (/\p{L}{2}/u.test(key)) ownKeys.add(key);
-    }
-  }
+  const { url } = article;
+  const sourceKeys = [source, url].flatMap((own) => (own === undefined ? [] : keysOfSource(own)));
+  const ownKeys = new Set(sourceKeys.length > 0 ? sourceKeys : keysOfFile(article));
   const credits = readCredits(article.body);
-  let counter: ((offset: number) => number) | undefined;
-  const toLine = (offset: number): number => {
-    counter ??= lineAt();
-    return counter(offset);
+  const signs: OriginSign[] = [];
+  const naming: NamingSign[] = [];
+  const add = (sign: OriginSign, isStrong: boolean): void => {
+    signs.push(sign);
+    if (!NAMING_RANK.has(sign.sign)) return;
+    const name = [sign.name, sign.via].find((each) => each !== undefined && !isOwn(each, ownKeys));
+    if (name !== undefined) naming.push({ sign, name, isStrong });
   };
-  const read = readDates({ ...article, marks: credits }, toLine);
-  const minute = read.find((date) => isBelieved(date))?.minute;
+  for (const sign of statedSigns(article)) add(sign, true);
+  for (const { sign, text, name, via, start, isStrong } of credits) {
+    add(
+      {
+        sign,
+        text,
+        ...(name === undefined ? {} : { name }),
+        ...(via === undefined ? {} : { via }),
+        line: lineAt(start),
+      },
+      isStrong,
+    );
+  }
+  naming.sort((a, b) => NAMING_RANK.get(a.sign.sign)! - NAMING_RANK.get(b.sign.sign)!);
+  const dates = readDates({ ...article, marks: credits }, lineAt);
+  const minute = dates.find(isBelieved)?.minute;
   return {
     id,
-    signs: [
-      ...statedSigns(article),
-      ...credits.map(({ start, ...sign }): PlacedSign => ({ ...sign, line: toLine(start) })),
-    ],
-    dates: read.map(({ minute: _, ...date }) => date),
+    signs: signs.length === 0 ? NO_SIGNS : signs,
+    naming: naming.length === 0 ? NONE_NAMING : naming,
+    dates: dates.length === 0 ? NO_DATES : dates.map(({ minute: _, ...date }) => date),
     ...(minute === undefined ? {} : { minute }),
     ownKeys,
-    hasSource,
+    hasSource: sourceKeys.length > 0,
     ...(url === undefined ? {} : { url }),
   };
+}
+
+/** An article whose source is not known may be credited by the name of its file. */
+function keysOfFile({ place }: Article): string[] {
+  if (place.record !== undefined) return [];
+  const file = place.path.slice(place.path.lastIndexOf('/') + 1).replace(/(?:\.\p{L}{1,5}){1,2}$/u, '');
+  const keys = [file, file.replace(/[\d_.-]+$/u, '')].map(keyOfName);
+  return keys.filter((key) => /\p{L}{2}/u.test(key));
 }
 
 const MAX_STATED_CHARACTERS = 160;
 
 /** What the format states apart from the text. */
-function statedSigns({ credit, author, originalUrl, canonicalUrl }: Article): PlacedSign[] {
-  const signs: PlacedSign[] = [];
+function statedSigns({ credit, author, originalUrl, canonicalUrl }: Article): OriginSign[] {
+  const signs: OriginSign[] = [];
   const add = (sign: OriginSignName, text: string, name: string | undefined): void => {
-    if (name !== undefined) signs.push({ sign, text: text.slice(0, MAX_STATED_CHARACTERS), name, isStrong: true });
+    if (name !== undefined)
+      signs.push({ sign, text: ownCopy(text.slice(0, MAX_STATED_CHARACTERS)), name: ownCopy(name) });
   };
   if (originalUrl !== undefined) add('original-url', originalUrl, hostOf(originalUrl));
   if (credit !== undefined) add('credit-field', credit, nameIn(credit));
@@ -137,54 +162,32 @@ function agencyAmong(author: string): string | undefined {
  *
  * @param origin of its cluster: a credit of one fact ("as reported by") counts where it does not name somebody else
  */
-export function attributionOf(article: Provenance, origin?: Origin): Attribution {
-  const naming = namingSigns(article).filter((sign) => sign.isStrong || agrees(sign, origin));
-  const evidence = article.signs.map(plain);
-  const credit = naming[0]?.name;
-  if (credit !== undefined) return { kind: 'named', credit, evidence };
-  return { kind: article.signs.some(({ sign }) => MARKS.has(sign)) ? 'generic' : 'missing', evidence };
+export function attributionOf({ naming, signs }: Provenance, origin?: Origin): Attribution {
+  const credit = naming.find((sign) => sign.isStrong || agrees(sign, origin))?.name;
+  if (credit !== undefined) return { kind: 'named', credit, evidence: signs };
+  if (signs.length === 0) return MISSING;
+  return { kind: signs.some(({ sign }) => MARKS.has(sign)) ? 'generic' : 'missing', evidence: signs };
 }
 
-function agrees(sign: OriginSign, origin: Origin | undefined): boolean {
-  if (origin?.name === undefined) return true;
-  return sign.name !== undefined && keyOfName(sign.name) === keyOfName(origin.name);
-}
+const MISSING: Attribution = { kind: 'missing', evidence: NO_SIGNS };
 
-/** Its signs that name somebody else, the plainest first. Of two names the one that is not its own counts. */
-function namingSigns({ signs, ownKeys }: Provenance): NamingSign[] {
-  return NAMING.flatMap((kind) =>
-    signs.flatMap((sign) => {
-      const name = [sign.name, sign.via].find((each) => each !== undefined && !isOwn(each, ownKeys));
-      return sign.sign === kind && name !== undefined ? [{ ...sign, name }] : [];
-    }),
-  );
+function agrees({ name }: NamingSign, origin: Origin | undefined): boolean {
+  return origin?.name === undefined || keyOfName(name) === keyOfName(origin.name);
 }
 
 function isOwn(name: string, ownKeys: ReadonlySet<string>): boolean {
   return keysOfSource(name).some((key) => ownKeys.has(key));
 }
 
-function plain({ isStrong: _, ...sign }: PlacedSign): OriginSign {
-  return sign;
-}
-
-function evidenceOf(article: Provenance, sign: OriginSign | PlacedSign): OriginEvidence {
-  const { sign: kind, text, name, via, line } = sign;
-  return {
-    article: article.id,
-    sign: kind,
-    text,
-    ...(name === undefined ? {} : { name }),
-    ...(via === undefined ? {} : { via }),
-    ...(line === undefined ? {} : { line }),
-  };
+function evidenceOf(article: Provenance, sign: OriginSign): OriginEvidence {
+  return { article: article.id, ...sign };
 }
 
 /** Whom one member credits: another member, by position, or a name that none of them has. */
 interface Credit {
   readonly by: number;
   readonly to: number | string;
-  readonly sign: NamingSign;
+  readonly naming: NamingSign;
 }
 
 /**
@@ -197,8 +200,13 @@ interface Credit {
 export function originOf(members: readonly Provenance[]): Origin {
   const credits = creditsAmong(members);
   const evidence: OriginEvidence[] = [];
+  // Credits come one member after the other.
+  let c = 0;
   for (const [k, member] of members.entries()) {
-    for (const { by, sign } of credits) if (by === k) evidence.push(evidenceOf(member, sign));
+    for (; c < credits.length && credits[c]!.by === k; c++) {
+      const { sign, name } = credits[c]!.naming;
+      evidence.push({ ...evidenceOf(member, sign), name });
+    }
     for (const sign of member.signs)
       if (MARKS.has(sign.sign) && sign.sign !== 'wire-code' && sign.sign !== 'distributor')
         evidence.push(evidenceOf(member, sign));
@@ -212,19 +220,17 @@ export function originOf(members: readonly Provenance[]): Origin {
   if (ends === undefined) return notShown(evidence);
   const [best, second] = ends;
   if (best === undefined) return notShown(evidence);
-  const crediting = new Set(credits.map(({ by }) => by)).size;
-  const isUnanimous = best.supporters === crediting;
-  if (!isUnanimous && !(second !== undefined && best.supporters >= MAJORITY * (crediting - best.supporters)))
-    return notShown(evidence);
+  const crediting = new Set(credits.map(({ by }) => by));
+  const others = crediting.size - best.supporters;
+  const isUnanimous = others === 0;
+  if (!isUnanimous && !(second !== undefined && best.supporters >= MAJORITY * others)) return notShown(evidence);
 
-  const isExplicit = credits.some(({ sign, to }) => EXPLICIT.has(sign.sign) && to === best.end);
-  const hasStrong = credits.some(({ sign }) => sign.isStrong);
+  const isExplicit = credits.some(({ naming, to }) => EXPLICIT.has(naming.sign.sign) && to === best.end);
+  const hasStrong = credits.some(({ naming }) => naming.isStrong);
   const full: TrustName = !hasStrong || !isUnanimous ? 'low' : isExplicit || best.supporters > 1 ? 'high' : 'medium';
   if (typeof best.end === 'string') {
     // One that says nothing of itself and whose source is not known may be the credited text itself.
-    const mayBeIt = members.some(
-      (member, k) => !member.hasSource && !credits.some(({ by }) => by === k) && !isMarked(member),
-    );
+    const mayBeIt = members.some((member, k) => !member.hasSource && !crediting.has(k) && !isMarked(member));
     return { kind: 'outside', name: best.name, confidence: mayBeIt ? 'low' : full, evidence: shortened(evidence) };
   }
   const first = members[best.end]!;
@@ -259,18 +265,19 @@ function creditsAmong(members: readonly Provenance[]): Credit[] {
     if (url !== undefined && !byUrl.has(plainUrl(url))) byUrl.set(plainUrl(url), k);
   const credits: Credit[] = [];
   for (const [by, member] of members.entries()) {
-    for (const sign of namingSigns(member)) {
-      if (sign.sign === 'distributor') continue;
-      const pointed =
-        sign.sign === 'original-url' || sign.sign === 'canonical-url' ? byUrl.get(plainUrl(sign.text)) : undefined;
-      const named = keysOfSource(sign.name)
+    for (const naming of member.naming) {
+      const { name, isStrong } = naming;
+      const { sign, text } = naming.sign;
+      if (sign === 'distributor') continue;
+      const pointed = sign === 'original-url' || sign === 'canonical-url' ? byUrl.get(plainUrl(text)) : undefined;
+      const named = keysOfSource(name)
         .flatMap((key) => memberOf.get(key) ?? [])
         .filter((k) => k !== by);
       const to = pointed ?? earliest(named, members);
       if (to === by) continue;
       // What is credited with one fact, or a part, is upstream of the text only where it is here and holds the same text.
-      if (to === undefined && !sign.isStrong && !AUTHORING.has(sign.sign)) continue;
-      credits.push({ by, to: to ?? keyOfName(sign.name), sign });
+      if (to === undefined && !isStrong && !AUTHORING.has(sign)) continue;
+      credits.push({ by, to: to ?? keyOfName(name), naming });
     }
   }
   return credits;
@@ -320,14 +327,14 @@ function endsOf(credits: readonly Credit[]): End[] | undefined {
     if (known !== undefined) return known;
     const found = new Set<number | string>();
     open.add(k);
-    for (const { to, sign } of creditsOf.get(k) ?? []) {
+    for (const { to, naming } of creditsOf.get(k) ?? []) {
       if (typeof to === 'number' && creditsOf.has(to)) {
         if (open.has(to)) isCircle = true;
         else for (const end of follow(to)) found.add(end);
         continue;
       }
       found.add(to);
-      if (!ends.has(to)) ends.set(to, { end: to, name: sign.name, supporters: 0 });
+      if (!ends.has(to)) ends.set(to, { end: to, name: naming.name, supporters: 0 });
     }
     open.delete(k);
     reached.set(k, found);

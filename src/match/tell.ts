@@ -1,5 +1,5 @@
 import type { WordRange } from '../kernel/seeds.ts';
-import type { Article, Evidence, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
+import type { Article, Evidence, FlagName, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
@@ -19,15 +19,19 @@ export class LostArticle extends Error {
   }
 }
 
-/** Words of told articles that are kept at hand: members of a cluster are told one after the other. */
+/** Words of told articles that are kept at hand. */
 const MAX_KEPT_WORDS = 2_000_000;
 
 /** One article as a match tells of it. */
 interface ToldArticle extends PlacedWords {
   readonly id: string;
-  /** 1-based line of the original file on which an offset of the body stands. */
-  readonly lineAt: (offset: number) => number;
+  /** Its words inside quotation marks, furniture and all. */
+  readonly quotedCount: number;
+  readonly lineAt: LineAt;
 }
+
+/** Gives the 1-based line of the original file on which an offset of the body stands. */
+type LineAt = (offset: number) => number;
 
 /** What a teller needs to know of the run. */
 export interface Telling extends FlagSides {
@@ -36,21 +40,68 @@ export interface Telling extends FlagSides {
   /** Are these the words that were compared? */
   readonly isUnchanged: (article: number, words: Words) => boolean;
   readonly ids: readonly string[];
+  readonly wordCounts: Uint32Array;
   readonly lines: LineTable;
   /** 1 for each line of the table that is furniture. */
   readonly isFurniture: Uint8Array;
 }
 
-/** Tells verdicts: reads the two texts once more and shows which passages they share, and where. */
+/**
+ * Tells verdicts: reads texts once more and shows which passages they share, and where. Each is read once while it is kept,
+ * so articles are to be told circle by circle.
+ */
 export class Teller {
   readonly #telling: Telling;
+  /** What else is to be learned of an article while its text is at hand. */
+  readonly #look: (article: number, read: Article, lineAt: LineAt) => void;
   readonly #kept = new Map<number, ToldArticle>();
   #keptWords = 0;
   readonly #words = new Words();
   readonly #passages = new Passages();
 
-  constructor(telling: Telling) {
+  /** @param look called with each article that is read, before anything is told of it; once or more */
+  constructor(telling: Telling, look: (article: number, read: Article, lineAt: LineAt) => void) {
     this.#telling = telling;
+    this.#look = look;
+  }
+
+  /** Reads an article of which nothing is told. */
+  lookAt(article: number): void {
+    const read = this.#telling.reread(article);
+    this.#look(article, read, lineCounter(read));
+  }
+
+  /** Lets go of all texts: what is told next has none of them. */
+  forget(): void {
+    this.#kept.clear();
+    this.#keptWords = 0;
+  }
+
+  /** The match of two articles with the same words. */
+  tellIdentical(left: number, right: number): Match {
+    const { ids, wordCounts } = this.#telling;
+    const words = wordCounts[left]!;
+    const { quotedCount } = this.#article(left);
+    const { flags, disguises } = flagsOf({ left, right, flags: NO_FLAGS }, this.#telling);
+    const evidence = identicalEvidence(words, quotedCount);
+    return {
+      left: ids[left]!,
+      right: ids[right]!,
+      relation: 'identical',
+      flags,
+      ...(disguises.length > 0 ? { disguises } : {}),
+      evidence,
+      reason: reasonOf('identical', flags, {
+        evidence,
+        disguises,
+        left: '',
+        right: '',
+        leftWords: words,
+        leftOwn: NO_OWN_WORDS,
+        rightOwn: NO_OWN_WORDS,
+      }),
+      passages: [],
+    };
   }
 
   /** The match of two articles by their numbers, `left` before `right` in input order. */
@@ -112,24 +163,26 @@ export class Teller {
   #article(article: number): ToldArticle {
     const known = this.#kept.get(article);
     if (known !== undefined) return known;
-    if (this.#keptWords > MAX_KEPT_WORDS) {
-      this.#kept.clear();
-      this.#keptWords = 0;
-    }
+    if (this.#keptWords > MAX_KEPT_WORDS) this.forget();
     const { reread, ids, lines, isFurniture } = this.#telling;
     const read = reread(article);
+    const lineAt = lineCounter(read);
+    this.#look(article, read, lineAt);
     readBody(this.#words, read.body);
     if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
     const placed = withoutFurniture(this.#words, lines.offsets[article]!, isFurniture);
-    const told: ToldArticle = { ...placed, id: ids[article]!, lineAt: lineCounter(read) };
+    const told: ToldArticle = { ...placed, id: ids[article]!, quotedCount: this.#words.quotedCount, lineAt };
     this.#kept.set(article, told);
     this.#keptWords += placed.words.end;
     return told;
   }
 }
 
+const NO_FLAGS: readonly FlagName[] = [];
+const NO_OWN_WORDS: OwnWords = { all: 0 };
+
 /** Evidence for two texts with the same words. */
-export function identicalEvidence(words: number, quotedWords: number): Evidence {
+function identicalEvidence(words: number, quotedWords: number): Evidence {
   return {
     score: 1,
     leftInRight: 1,
@@ -188,14 +241,22 @@ function ownWords(all: number, stretch: OwnStretch | undefined, passage: OwnPass
   return passage === undefined ? { all } : { all, stretch: passage, elsewhere: all - (stretch?.unmarked ?? 0) };
 }
 
-/** A function from offset to line. All of a record stands on the record's line. */
-export function lineCounter(article: Article): (offset: number) => number {
-  const firstLine = article.place.line ?? 1;
-  if (article.place.record !== undefined) return () => firstLine;
-  const breaks: number[] = [];
-  const { body, bodyLines } = article;
-  for (const found of body.matchAll(/\r\n|\n|\r/g)) breaks.push(found.index);
+/** All of a record stands on the record's line. */
+function lineCounter(article: Article): LineAt {
+  const { place } = article;
+  return place.record === undefined ? lineCounterIn(article) : alwaysOn(place.line ?? 1);
+}
+
+function alwaysOn(line: number): LineAt {
+  return () => line;
+}
+
+/** Line breaks are looked for when the first line is asked for. */
+function lineCounterIn({ place, body, bodyLines }: Article): LineAt {
+  const firstLine = place.line ?? 1;
+  let breaks: number[] | undefined;
   return (offset) => {
+    breaks ??= Array.from(body.matchAll(/\r\n|\n|\r/g), ({ index }) => index);
     let low = 0;
     let high = breaks.length;
     while (low < high) {

@@ -4,7 +4,7 @@ import type { ArticleStore } from '../input/index.ts';
 import { pairKernelOf } from '../kernel/pairs.ts';
 import type { PairTable } from '../kernel/postings.ts';
 import { clusterArticles } from '../match/cluster.ts';
-import { reportOn } from '../match/outcome.ts';
+import { reportOn } from '../match/report.ts';
 import { textsOf } from '../match/texts.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type Report, type Settings, type Watch } from '../model.ts';
