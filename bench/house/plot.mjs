@@ -1,6 +1,6 @@
 // Draws growth as SVG: both axes logarithmic, so that what grows in proportion is a straight line of slope one.
 
-const [WIDTH, HEIGHT] = [680, 300];
+const [WIDTH, HEIGHT] = [700, 300];
 const PANEL = { width: 290, height: 220, top: 40, gap: 50, left: 45 };
 const PANELS = [
   { title: 'CPU, seconds', of: ({ cpu }) => cpu, color: '#0a6ebd' },

@@ -1,25 +1,13 @@
-import type { ChalkInstance } from 'chalk';
-import type { PolicyResult, SourceVerdict, Violation } from '../model.ts';
-import { cutMiddle, pack, padEnd, padStart, widthOf, wrap } from './terminal-layout.ts';
-import { counted, grouped, percent } from './wording.ts';
-
-/** How the text report shows things. */
-interface Showing {
-  readonly columns: number;
-  readonly hints: boolean;
-  readonly paint: ChalkInstance;
-  readonly signs: { readonly ellipsis: string };
-  readonly show: (text: string) => string;
-  readonly limit: (count: number) => number;
-  readonly folder: string;
-}
+import type { PolicyResult, SourceVerdict, Violation } from '../../model.ts';
+import { counted, grouped, percent } from '../wording.ts';
+import { cutMiddle, pack, padEnd, padStart, widthOf } from './layout.ts';
+import { type Page, proseLines } from './page.ts';
 
 /** More are a list for programs. Taste. */
 const MAX_VIOLATIONS = 50;
 const MAX_STALE = 5;
 /** Others that hold the text, too, named on one line. */
 const MAX_OTHERS = 3;
-const MAX_PROSE_COLUMNS = 100;
 
 /** A column of the table of sources. */
 const COLUMNS: readonly { readonly heading: string; readonly cell: (verdict: SourceVerdict) => string }[] = [
@@ -40,27 +28,27 @@ const GAP = '  ';
 const MIN_NAME_WIDTH = 12;
 
 /** What a check found: the sources that fail and why, then a table of all, so that the end of a log says it. */
-export function* policyLines(policy: PolicyResult, showing: Showing): Iterable<string> {
+export function* policyLines(policy: PolicyResult, page: Page): Iterable<string> {
   const { violations } = policy;
-  const shown = violations.slice(0, showing.limit(MAX_VIOLATIONS));
+  const shown = violations.slice(0, page.limit(MAX_VIOLATIONS));
   for (const [source, own] of bySource(shown)) {
     yield '';
-    const heading = `${nameOf(source, showing)}: ${counted(own.length, 'violation')}`;
-    yield showing.paint.bold.red(cutMiddle(heading, showing.columns, showing.signs.ellipsis));
-    for (const violation of own) yield* violationLines(violation, showing);
+    const heading = `${nameOf(source, page)}: ${counted(own.length, 'violation')}`;
+    yield page.paint.bold.red(cutMiddle(heading, page.columns, page.signs.ellipsis));
+    for (const violation of own) yield* violationLines(violation, page);
   }
   if (shown.length < violations.length) {
     yield* ['', `and ${counted(violations.length - shown.length, 'more violation')} (--json has all)`];
   }
   yield '';
-  yield* tableLines(policy, showing);
+  yield* tableLines(policy, page);
   yield '';
-  yield* prose(verdictOf(policy), showing).map((line) => showing.paint.bold(line));
-  yield* creditLines(policy, showing);
-  yield* baselineLines(policy, showing);
-  if (policy.passed || !showing.hints) return;
+  yield* proseLines(verdictOf(policy), page).map((line) => page.paint.bold(line));
+  yield* creditLines(policy, page);
+  yield* baselineLines(policy, page);
+  if (policy.passed || !page.hints) return;
   yield '';
-  for (const sentence of ADVICE) yield* prose(sentence, showing).map((line) => showing.paint.dim(line));
+  for (const sentence of ADVICE) yield* proseLines(sentence, page).map((line) => page.paint.dim(line));
 }
 
 /** Whose violations they are, in the order in which they come. */
@@ -74,8 +62,8 @@ function bySource(violations: readonly Violation[]): Map<string | undefined, Vio
   return groups;
 }
 
-function* violationLines({ rule, article, others, reason }: Violation, showing: Showing): Iterable<string> {
-  const { columns, signs, show, folder } = showing;
+function* violationLines({ rule, article, others, reason }: Violation, page: Page): Iterable<string> {
+  const { columns, signs, show, folder } = page;
   const named = (id: string): string => show(id.startsWith(folder) ? id.slice(folder.length) : id);
   yield `${GAP}${cutMiddle(`${rule}: ${named(article)}`, columns - GAP.length, signs.ellipsis)}`;
   const indent = GAP.repeat(2);
@@ -86,10 +74,10 @@ function* violationLines({ rule, article, others, reason }: Violation, showing: 
     const room = columns - indent.length - before.length - after.length;
     yield indent + before + cutMiddle(named(other), room, signs.ellipsis) + after;
   }
-  yield* prose(show(reason), showing, indent.length).map((line) => indent + line);
+  yield* proseLines(show(reason), page, indent.length).map((line) => indent + line);
 }
 
-function* tableLines({ sources, baseline }: PolicyResult, { columns, paint, signs, show }: Showing): Iterable<string> {
+function* tableLines({ sources, baseline }: PolicyResult, { columns, paint, signs, show }: Page): Iterable<string> {
   const columnsShown = baseline === undefined ? COLUMNS : [...COLUMNS, ACCEPTED];
   const cells = sources.map((verdict) => columnsShown.map(({ cell }) => cell(verdict)));
   const widths = columnsShown.map(({ heading }, at) =>
@@ -118,7 +106,7 @@ function* tableLines({ sources, baseline }: PolicyResult, { columns, paint, sign
   }
 }
 
-function nameOf(source: string | undefined, { show }: Pick<Showing, 'show'>): string {
+function nameOf(source: string | undefined, { show }: Pick<Page, 'show'>): string {
   return source === undefined ? '(no known source)' : show(source);
 }
 
@@ -130,7 +118,7 @@ function verdictOf({ passed, sources, failOn, violations }: PolicyResult): strin
 }
 
 /** How copies say whose they are. */
-function* creditLines({ sources }: PolicyResult, showing: Showing): Iterable<string> {
+function* creditLines({ sources }: PolicyResult, page: Page): Iterable<string> {
   for (const { source, attribution, declared } of sources) {
     const { named, generic, missing } = attribution;
     if (generic + missing === 0 && declared === 0) continue;
@@ -140,21 +128,21 @@ function* creditLines({ sources }: PolicyResult, showing: Showing): Iterable<str
       ...(named > 0 ? [`${grouped(named)} with a name`] : []),
       ...(declared > 0 ? [`${grouped(declared)} declared a copy by the page`] : []),
     ];
-    yield* prose(`${nameOf(source, showing)}: of its copies ${credits.join(', ')}.`, showing);
+    yield* proseLines(`${nameOf(source, page)}: of its copies ${credits.join(', ')}.`, page);
   }
 }
 
-function* baselineLines({ baseline }: PolicyResult, showing: Showing): Iterable<string> {
+function* baselineLines({ baseline }: PolicyResult, page: Page): Iterable<string> {
   if (baseline === undefined) return;
   const { accepted, stale } = baseline;
   const lines = [`In the baseline: ${counted(accepted, 'finding')} met.`];
   if (stale.length > 0) {
-    const some = stale.slice(0, MAX_STALE).map(showing.show).join(', ');
+    const some = stale.slice(0, MAX_STALE).map(page.show).join(', ');
     const more = stale.length > MAX_STALE ? `, and ${grouped(stale.length - MAX_STALE)} more` : '';
-    const advice = showing.hints ? ' --update-baseline takes them out.' : '';
+    const advice = page.hints ? ' --update-baseline takes them out.' : '';
     lines.push(`${counted(stale.length, 'line')} of it no longer occur: ${some}${more}.${advice}`);
   }
-  for (const line of lines) yield* prose(line, showing);
+  for (const line of lines) yield* proseLines(line, page);
 }
 
 /** What a person who sees a red build can do. */
@@ -163,7 +151,3 @@ const ADVICE = [
   'Accept what is there and fail on new copies only: --baseline FILE --update-baseline.',
   'Say who may copy whom, who is first, and how much is too much: partners, first, maxCopied in a configuration (wirecopy init).',
 ];
-
-function prose(text: string, { columns, signs }: Pick<Showing, 'columns' | 'signs'>, indent = 0): string[] {
-  return wrap(text, Math.min(columns, MAX_PROSE_COLUMNS) - indent, signs.ellipsis);
-}

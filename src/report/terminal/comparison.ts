@@ -1,11 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { ArticleText, Match, Report, ReportArticle } from '../model.ts';
-import { alignmentOf, isIn, type Part, type Stretch, type Word } from './alignment.ts';
-import { visible, visibleAscii } from './escape.ts';
-import type { RenderContext } from './reporter.ts';
-import { renderTerminal } from './terminal.ts';
-import { cutMiddle, widthOf, wrap } from './terminal-layout.ts';
-import { capital, counted, grouped, isTemplate, percent, RELATION_LABELS } from './wording.ts';
+import type { ArticleText, Match, Report, ReportArticle } from '../../model.ts';
+import { alignmentOf, isIn, type Part, type Stretch, type Word } from '../alignment.ts';
+import { visible, visibleAscii } from '../escape.ts';
+import type { RenderContext } from '../reporter.ts';
+import { renderTerminal } from '../terminal.ts';
+import { capital, counted, grouped, isTemplate, percent, RELATION_LABELS } from '../wording.ts';
+import { cutMiddle, widthOf, wrap } from './layout.ts';
 
 const MIN_COLUMNS = 40;
 /** From here on two columns have room for a sentence each. */
