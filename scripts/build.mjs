@@ -36,7 +36,7 @@ const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '
 /** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
 const ASSEMBLY_MODULES = ['pairs', 'words'];
 const ASSEMBLY_READS = [
-  ...['arithmetic', 'quotations', 'sketch', 'text-store'].map((part) => `assembly/${part}.ts`),
+  ...['arithmetic', 'json', 'quotations', 'sketch', 'text-store'].map((part) => `assembly/${part}.ts`),
   ...['classes.ts', 'flags.ts', 'limits.ts'],
 ];
 

@@ -55,8 +55,8 @@ async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<numb
 function counting(store: Run['store']): { store: Run['store']; articleCount: () => number } {
   let count = 0;
   const counted: Run['store'] = {
-    async *read() {
-      for await (const item of store.read()) {
+    async *read(taker) {
+      for await (const item of store.read(taker)) {
         if (item.kind === 'article') count++;
         yield item;
       }

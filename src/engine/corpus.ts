@@ -60,15 +60,33 @@ export class Corpus {
 
   /** Takes in one article; its number is `count` before the call. */
   add(body: string, source: string | undefined): void {
+    this.#body.read(body);
+    this.#addRead(source);
+  }
+
+  /** The same of the text that was taken last from `taker`. */
+  addTaken(source: string | undefined): void {
+    this.#body.readTaken();
+    this.#addRead(source);
+  }
+
+  /** Who takes texts from records, so that no string is made of them. */
+  get taker(): Pick<BodyReader, 'take'> {
+    return this.#body;
+  }
+
+  #addRead(source: string | undefined): void {
     const reader = this.#body;
-    reader.read(body);
     const { words } = reader;
     this.#disguises.push(reader.disguises);
     this.wordCounts.push(words.count);
     this.#sequenceLow.push(words.sequenceLow);
     this.#sequenceHigh.push(words.sequenceHigh);
     this.#sources.push(this.#numberOf(source));
-    if (isTooShort(words)) this.#shortTexts.set(this.count, body.trim() === '' ? '' : body);
+    if (isTooShort(words)) {
+      const text = reader.text();
+      this.#shortTexts.set(this.count, text.trim() === '' ? '' : text);
+    }
     if (hasSketch(words)) {
       this.#sketchHashes.pushAll(reader.sketch());
       this.#pairHashes.pushAll(reader.pairSketch());
@@ -77,7 +95,7 @@ export class Corpus {
     this.#pairOffsets.push(this.#pairHashes.length);
     for (let line = 0; line < words.lineCount; line++) {
       this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
-      this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, body) ? PHRASE_LINE : 0));
+      this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, reader) ? PHRASE_LINE : 0));
     }
     this.#keysLow.pushAll(words.lineKeysLow.subarray(0, words.lineCount));
     this.#keysHigh.pushAll(words.lineKeysHigh.subarray(0, words.lineCount));

@@ -3,9 +3,27 @@ import type { Article, DeclarationName, LeftOut, Place, Problem } from '../model
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
-  | { readonly kind: 'article'; readonly article: Article }
+  | {
+      readonly kind: 'article';
+      readonly article: Article;
+      /** Its text lies with the taker until the next item is asked for, and its body is empty. */
+      readonly isTaken?: true;
+    }
   /** `skipped` is false for a warning: the text is still compared. */
   | { readonly kind: 'problem'; readonly problem: Problem; readonly skipped: boolean };
+
+/** Takes the text of a record from its bytes, for a reader that needs no string of it. */
+export interface TextTaker {
+  /**
+   * The string of the first of some fields that has one; undefined where the record must be read as usual.
+   *
+   * @param record one object of JSON in valid UTF-8; where it is none, anything may be given
+   */
+  take(
+    record: Buffer,
+    names: readonly string[],
+  ): { readonly start: number; readonly end: number; readonly length: number } | undefined;
+}
 
 /**
  * Articles that can be read twice: once from front to back, then again by number.
@@ -16,7 +34,7 @@ export interface ArticleStore {
    * The first read, to be called once. An article's `id` is the path of its file, a record's own id, or '' where a
    * record has none; `settleIds` makes them unique afterwards.
    */
-  read(): AsyncIterable<ReadItem>;
+  read(taker?: TextTaker): AsyncIterable<ReadItem>;
   /** The second read of one article; throws CHANGED_INPUT when it is gone or no longer parses. Synchronous: it is one pread. */
   reread(index: number): Article;
   /** What was left out by a rule, by reason. Complete once `read` has ended. */
@@ -40,6 +58,8 @@ export interface Parsed {
   readonly id?: string;
   readonly title?: string;
   readonly body: string;
+  /** The body was taken and `body` is empty: its length in UTF-16 code units. */
+  readonly takenLength?: number;
   /** 1-based line of the parsed text on which the body begins, when that is not the first. */
   readonly bodyLine?: number;
   /** The line of the parsed text for each line of the body, when the body is no stretch of it. */
@@ -71,6 +91,8 @@ export interface ParseSettings {
   readonly maxFrontMatterBytes: number;
   readonly maxRecordBytes: number;
   readonly maxRatio: number;
+  /** Who is given texts in place of strings, where a reader knows how. */
+  readonly taker?: TextTaker;
 }
 
 /** One record as it lies in its container. */

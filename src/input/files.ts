@@ -15,6 +15,7 @@ import type {
   ReadItem,
   RecordReader,
   RecordsFormat,
+  TextTaker,
 } from './contract.ts';
 import { decode, markLengthOf, refuseBinary, streamEncodingOf, uncertaintyOf } from './decode.ts';
 import { Descriptors, openRegular } from './descriptors.ts';
@@ -134,6 +135,7 @@ export class FileStore implements FileArticles {
   readonly #descriptors = new Descriptors();
   readonly #pace = new Pace();
   readonly #excluded = new Map<string, number>();
+  #taker: TextTaker | undefined;
   #sources: readonly Source[] = [];
   /** By number of the source. */
   readonly #forms = new Map<number, Form>();
@@ -160,7 +162,8 @@ export class FileStore implements FileArticles {
     checkStdin(request);
   }
 
-  async *read(): AsyncGenerator<ReadItem> {
+  async *read(taker?: TextTaker): AsyncGenerator<ReadItem> {
+    this.#taker = taker;
     const listing = await listFiles({
       given: await this.#givenPaths(),
       cwd: bytePathOf(this.#request.cwd),
@@ -336,7 +339,9 @@ export class FileStore implements FileArticles {
     form.isAsItLies = !opened.isPacked && base !== undefined;
     form.isInPieces = base !== undefined;
     if (uncertain !== undefined) yield [warningOf(source, { code: 'UNCERTAIN_ENCODING', ...uncertain })];
-    const reader = format.open(this.#settings);
+    // What must be kept in a temporary file is needed whole.
+    const taker = form.isAsItLies ? this.#taker : undefined;
+    const reader = format.open(taker === undefined ? this.#settings : { ...this.#settings, taker });
     for await (const chunk of chunks) {
       yield itemsOf(reader.push(chunk), base ?? 0);
       form.head = headOf(reader);
@@ -385,8 +390,10 @@ export class FileStore implements FileArticles {
       const isSpooled =
         !form.isAsItLies || raw.bytes === undefined || format.framing !== 'records' || format.parseAgain === undefined;
       const lies = isSpooled ? this.#kept.put(article) : { offset: base + raw.offset, byteLength: raw.byteLength };
-      this.#records.add({ file, ...lies, isSpooled, line, record, bodyLength: article.body.length });
-      yield { kind: 'article', article };
+      const isTaken = parsed.takenLength !== undefined;
+      const bodyLength = parsed.takenLength ?? article.body.length;
+      this.#records.add({ file, ...lies, isSpooled, line, record, bodyLength });
+      yield isTaken ? { kind: 'article', article, isTaken } : { kind: 'article', article };
       if (parsed.warning !== undefined) {
         yield { kind: 'problem', problem: { where, ...parsed.warning }, skipped: false };
       }

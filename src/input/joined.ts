@@ -17,9 +17,9 @@ export function joinStores(checked: ArticleStore, reference: ArticleStore): Join
   const ownNumbers: number[] = [];
   let leftOut = 0;
   return {
-    async *read(): AsyncGenerator<ReadItem> {
+    async *read(taker): AsyncGenerator<ReadItem> {
       const paths = new Set<string>();
-      for await (const item of checked.read()) {
+      for await (const item of checked.read(taker)) {
         if (item.kind === 'article') {
           checkedCount++;
           paths.add(item.article.place.path);
@@ -27,7 +27,7 @@ export function joinStores(checked: ArticleStore, reference: ArticleStore): Join
         yield item;
       }
       let number = 0;
-      for await (const item of reference.read()) {
+      for await (const item of reference.read(taker)) {
         if (item.kind === 'article') {
           const own = number++;
           if (paths.has(item.article.place.path)) {

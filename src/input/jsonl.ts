@@ -4,7 +4,7 @@ import { decode } from './decode.ts';
 import { overLimit, unreadable } from './faults.ts';
 import { plainTextOf } from './html.ts';
 import { type Line, LineCutter } from './lines.ts';
-import { articleOfRecord, type Fields, kindOf } from './record.ts';
+import { articleOfRecord, type Fields, kindOf, textFieldsOf } from './record.ts';
 
 /** JSON Lines: each line is an object with a text. */
 export function openJsonLines(settings: ParseSettings): RecordReader {
@@ -23,11 +23,47 @@ export function beginsLikeJsonLines(head: string): boolean {
   return /^\s*\{[ \t]*"/.test(head);
 }
 
-function parseLine({ bytes, isOver, kind }: Line, settings: ParseSettings): Parsed {
+function parseLine(line: Line, settings: ParseSettings): Parsed {
+  const { bytes, isOver, kind } = line;
   if (isOver) throw overLimit('record', settings.maxRecordBytes);
+  const taken = takenFrom(line, settings);
+  if (taken !== undefined) return taken;
   // Latin-1 is decoded by copying; for ASCII it is the same text.
   if (kind === 'ascii') return parseJsonRecord(bytes.toString('latin1'), settings);
   return parseJsonBytes(bytes, settings);
+}
+
+/** The record without its text, which the taker has; undefined where that does not go the short way, or not at all. */
+function takenFrom({ bytes, kind }: Line, settings: ParseSettings): Parsed | undefined {
+  if (kind === 'unknown') return undefined;
+  const taken = settings.taker?.take(bytes, textFieldsOf(settings));
+  if (taken === undefined || mayBeHtml(bytes, taken.start + 1, taken.end - 1)) return undefined;
+  const encoding = kind === 'ascii' ? 'latin1' : 'utf8';
+  const rest = `${bytes.toString(encoding, 0, taken.start)}""${bytes.toString(encoding, taken.end)}`;
+  try {
+    return {
+      ...articleOfRecord(objectIn(JSON.parse(rest)), settings, plainTextOf, 'field'),
+      takenLength: taken.length,
+    };
+  } catch {
+    // Whatever is wrong is told of the whole record.
+    return undefined;
+  }
+}
+
+/** Enough of a text to see whether it begins with a tag; with more blanks than this, it is read whole. */
+const HEAD_BYTES = 64;
+
+/** Could the first character besides blanks of a string of JSON begin a tag? */
+function mayBeHtml(bytes: Buffer, from: number, end: number): boolean {
+  const first = (bytes[from] ?? 0) | 0x20;
+  if (first >= 0x61 && first <= 0x7a) return false;
+  const head = bytes
+    .toString('utf8', from, Math.min(end, from + HEAD_BYTES))
+    .replace(/\\(?:u[0-9a-f]{0,3})?$/i, '')
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\[nrtf]/g, ' ');
+  return !/^\s*[^\s<\ufffd]/.test(head);
 }
 
 /** One record of JSON from its bytes alone. */

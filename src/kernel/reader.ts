@@ -24,6 +24,15 @@ export interface WordCounts {
   readonly sequenceHigh: number;
 }
 
+/** The text of a record that was taken. */
+export interface TakenText {
+  /** Where its string lies among the bytes of the record, with its quotation marks. */
+  readonly start: number;
+  readonly end: number;
+  /** Of the text, in UTF-16 code units. */
+  readonly length: number;
+}
+
 /** What the compiled reader asks for: what is rare, and defined elsewhere. */
 export interface ReaderHelp {
   /** The class of a code unit, as `classes.ts` says; asked once for each that is met, as the next one. */
@@ -44,6 +53,7 @@ export interface ReaderHelp {
 interface WordExports {
   readonly layFor: (capacity: number) => number;
   readonly seedWith: (seed: number) => void;
+  readonly takeText: (byteLength: number, nameCount: number) => number;
   readonly read: (length: number) => void;
   readonly readNumbers: () => number;
   readonly sketch: (size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
@@ -57,6 +67,8 @@ const TABLE_LENGTH = 0x1_0000;
 const MAX_UNITS = 1 << 20;
 const FIRST_CAPACITY = 1 << 16;
 const ASCII = 128;
+/** Room for the names of fields, each with its length. */
+const NAMES_BYTES = 1024;
 /** Beside a hash of 32 bits. */
 const ALL_DIGITS = 2 ** 32;
 const EMPTY = 2 ** 33;
@@ -84,7 +96,10 @@ export class TextReader implements WordArrays, WordCounts {
   #marks = new Uint32Array(0);
   #markWords = new Uint32Array(0);
   #out = new Uint32Array(0);
+  #bytes = new Uint8Array(0);
   #capacity = 0;
+  #names: readonly string[] = [];
+  #nameCount = 0;
 
   constructor(help: ReaderHelp) {
     this.#memory = new WebAssembly.Memory({ initial: 1 });
@@ -121,6 +136,39 @@ export class TextReader implements WordArrays, WordCounts {
     this.#text.write(body, 0, 'utf16le');
     this.length = body.length;
     return true;
+  }
+
+  /**
+   * Takes the text of a record of JSON from its bytes, which are valid UTF-8: the string of the first of some names that has one. Undefined
+   * where it must be found in another way, for whatever reason; the record need not be valid JSON where it is given.
+   *
+   * @param names asked for by the same array, they are looked at once
+   */
+  takeRecord(record: Uint8Array, names: readonly string[]): TakenText | undefined {
+    const byteLength = record.length;
+    if (byteLength > MAX_UNITS) return undefined;
+    if (byteLength > this.#capacity) this.#reserve(Math.min(MAX_UNITS, byteLength * 2));
+    if (names !== this.#names) this.#setNames(names);
+    this.#bytes.set(record);
+    const length = this.#exports.takeText(byteLength, this.#nameCount);
+    if (length < 0) return undefined;
+    this.length = length;
+    return { start: this.#valueOf('stringStart'), end: this.#valueOf('stringEnd'), length };
+  }
+
+  #setNames(names: readonly string[]): void {
+    const room = new DataView(this.#memory.buffer, this.#valueOf('names'), NAMES_BYTES);
+    let at = 0;
+    this.#names = names;
+    this.#nameCount = 0;
+    for (const name of names) {
+      const spelt = Buffer.from(name, 'utf8');
+      if (at + 4 + spelt.length > NAMES_BYTES) return;
+      room.setUint32(at, spelt.length, true);
+      new Uint8Array(room.buffer, room.byteOffset + at + 4).set(spelt);
+      at += 4 + spelt.length;
+      this.#nameCount++;
+    }
   }
 
   /** Reads the words of the text that was taken. */
@@ -209,6 +257,7 @@ export class TextReader implements WordArrays, WordCounts {
     this.#marks = numbers('marks', capacity);
     this.#markWords = numbers('markWords', capacity);
     this.#out = numbers('out', capacity);
+    this.#bytes = bytes('bytes', capacity);
     this.#capacity = capacity;
   }
 }

@@ -40,7 +40,7 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
     if (isSkipped) skipped++;
     watch.problem?.(problem, isSkipped);
   };
-  for await (const item of store.read()) {
+  for await (const item of store.read(corpus.taker)) {
     if (item.kind === 'problem') {
       note(item.problem, item.skipped);
       continue;
@@ -48,7 +48,8 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
     const { article } = item;
     named.push({ id: article.id, place: article.place });
     sourceNames.push(article.source);
-    corpus.add(article.body, article.source);
+    if (item.isTaken === true) corpus.addTaken(article.source);
+    else corpus.add(article.body, article.source);
     if (corpus.count % ARTICLES_PER_TURN === 0) watch.progress?.(corpus.count, undefined);
   }
   const settled = settleIds(named);

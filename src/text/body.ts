@@ -1,3 +1,4 @@
+import type { TakenText } from '../kernel/reader.ts';
 import {
   KEEP_BELOW,
   MIN_PAIR_SKETCH,
@@ -7,9 +8,10 @@ import {
   SHINGLE_WORDS,
 } from '../kernel/scheme.ts';
 import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
-import { type DisguiseBits, readBodyInPlace } from './disguises.ts';
+import { type DisguiseBits, readBodyInPlace, readTakenBody } from './disguises.ts';
 import { type NumberList, Numbers, readNumbers } from './numbers.ts';
 import { Words } from './word-list.ts';
+import { takeRecord } from './words.ts';
 
 /**
  * All that is made of a body when it is first read, in place: what this gives holds until anything is read, by whomever.
@@ -18,13 +20,38 @@ import { Words } from './word-list.ts';
 export class BodyReader {
   words = new Words();
   disguises: DisguiseBits = 0;
-  #body = '';
+  /** None where the text lies with the reader alone. */
+  #body: string | undefined = '';
   readonly #own = this.words;
   readonly #numbers = new Numbers();
   #sketch = new Uint32Array(4096);
 
   read(body: string): void {
-    const { words, disguises } = readBodyInPlace(this.#own, body);
+    this.#hold(readBodyInPlace(this.#own, body), body);
+  }
+
+  /** Takes a text out of a record, to be read next; see `TextReader.takeRecord`. */
+  take(record: Uint8Array, names: readonly string[]): TakenText | undefined {
+    return takeRecord(record, names);
+  }
+
+  /** Reads what was taken last. */
+  readTaken(): void {
+    const read = readTakenBody(this.#own);
+    this.#hold(read, read.body);
+  }
+
+  /** A piece of the body. */
+  slice(start: number, end: number): string {
+    return this.#body?.slice(start, end) ?? this.words.reader?.slice(start, end) ?? '';
+  }
+
+  /** The body whole. */
+  text(): string {
+    return this.#body ?? this.slice(0, this.words.reader?.length ?? 0);
+  }
+
+  #hold({ words, disguises }: { words: Words; disguises: DisguiseBits }, body: string | undefined): void {
     this.words = words;
     this.disguises = disguises;
     this.#body = body;
@@ -47,7 +74,7 @@ export class BodyReader {
   numbers(): NumberList {
     const { reader } = this.words;
     if (reader !== undefined) return reader.numbers();
-    readNumbers(this.#numbers, this.words, this.#body);
+    readNumbers(this.#numbers, this.words, this.text());
     return this.#numbers;
   }
 

@@ -2,7 +2,7 @@ import { MIN_WORDS } from '../kernel/scheme.ts';
 import { DISGUISE_NAMES, type DisguiseName } from '../model.ts';
 import { SUSPECT_NEIGHBOURS, SUSPECT_UNITS } from './suspects.ts';
 import type { Words } from './word-list.ts';
-import { readInPlace, readWords } from './words.ts';
+import { readInPlace, readTaken, readWords } from './words.ts';
 
 /**
  * Disguises: the same words, written so that programs take them for others. Most are folded away with the words
@@ -102,6 +102,17 @@ export function readBody(words: Words, body: string): DisguiseBits {
 /** The same without a copy, where there is no need of one: the words are `words`, or hold until anything is read. */
 export function readBodyInPlace(words: Words, body: string): { words: Words; disguises: DisguiseBits } {
   return looked(readInPlace(words, body), words, () => body);
+}
+
+/** The same of the text that was taken last, and the body where a string had to be made of it. */
+export function readTakenBody(own: Words): { words: Words; disguises: DisguiseBits; body: string | undefined } {
+  const words = readTaken();
+  let body: string | undefined;
+  const found = looked(words, own, () => {
+    body ??= words.reader?.slice(0, words.reader.length) ?? '';
+    return body;
+  });
+  return { ...found, body };
 }
 
 /**

@@ -26,7 +26,7 @@ import {
 } from '../kernel/classes.ts';
 import { kernelChosen } from '../kernel/compiled.ts';
 import { CAPITAL, DIGITS, SENTENCE_START, UNSPACED_WORD } from '../kernel/flags.ts';
-import { TextReader } from '../kernel/reader.ts';
+import { type TakenText, TextReader } from '../kernel/reader.ts';
 import { finishHash, mixLane, WORD_SEED } from '../kernel/scheme.ts';
 import { classOf, classOfCodePoint, entryOf, FOLD_TABLE, foldWord, makeEntry } from './normalise.ts';
 import { ELISION_UNITS, isElision, Quotations, quoteReplies, quoteTraitsOf } from './quotes.ts';
@@ -159,6 +159,19 @@ export function readInPlace(words: Words, body: string): Words {
     readPlainly(words, body);
     return words;
   }
+  reader.read();
+  lying.lieIn(reader);
+  return lying;
+}
+
+/** Takes a text out of a record, as `TextReader.takeRecord` does. None is taken where it would be read plainly. */
+export function takeRecord(record: Uint8Array, names: readonly string[]): TakenText | undefined {
+  return compiledReader()?.takeRecord(record, names);
+}
+
+/** Reads the words of the text that was taken last, in place. */
+export function readTaken(): Words {
+  if (reader === undefined) throw new TypeError('no text was taken');
   reader.read();
   lying.lieIn(reader);
   return lying;
@@ -396,6 +409,12 @@ const codePointClasses = new Map<number, number>();
 
 /** The compiled reader, with the text taken; none where it is to be read plainly. */
 function readerOf(body: string): TextReader | undefined {
+  const compiled = compiledReader();
+  return compiled?.take(body) === true ? compiled : undefined;
+}
+
+/** None where texts are to be read plainly. */
+function compiledReader(): TextReader | undefined {
   if (kernelChosen() === 'plain') return undefined;
   reader ??= new TextReader({
     entryOf,
@@ -420,7 +439,7 @@ function readerOf(body: string): TextReader | undefined {
     isElision,
     elisionUnits: ELISION_UNITS,
   });
-  return reader.take(body) ? reader : undefined;
+  return reader;
 }
 
 const SUSPECT_UNIT = new RegExp(SUSPECT_UNITS);

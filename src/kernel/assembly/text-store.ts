@@ -21,7 +21,9 @@ export const SLOT_COUNT: i32 = 4096;
 export const openMakes: usize = slots + (<usize>SLOT_COUNT << 2);
 export const openWords: usize = openMakes + (MAX_DEPTH << 2);
 export const openInner: usize = openWords + (MAX_DEPTH << 2);
-const REST: usize = openInner + (MAX_DEPTH << 2);
+/** Names of fields. */
+export const names: usize = openInner + (MAX_DEPTH << 2);
+const REST: usize = names + 1024;
 
 /** 2 bytes a unit, and behind it the line feeds that end it. */
 export let text: usize = 0;
@@ -47,6 +49,8 @@ export let marks: usize = 0;
 export let markWords: usize = 0;
 /** A sketch. */
 export let out: usize = 0;
+/** A record, before its text is taken out. */
+export let bytes: usize = 0;
 
 let next: usize = 0;
 
@@ -78,6 +82,7 @@ export function layFor(capacity: i32): usize {
   marks = take(units << 2);
   markWords = take(units << 2);
   out = take(units << 2);
+  bytes = take(units);
   return next;
 }
 

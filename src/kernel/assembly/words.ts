@@ -59,9 +59,11 @@ import {
   unitAt,
 } from './text-store';
 
+export { stringEnd, stringStart, takeText } from './json';
 export { quotedCount } from './quotations';
 export { sketch } from './sketch';
 export {
+  bytes,
   ends,
   flags,
   hashes,
@@ -73,6 +75,7 @@ export {
   marks,
   markWords,
   multipliers,
+  names,
   out,
   starts,
   table,
