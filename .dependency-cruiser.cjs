@@ -60,7 +60,7 @@ const LAYERS = [
     name: 'engine/ and store/',
     path: ENGINE,
     sees: [KERNEL, TEXT, MATCH, MODEL, BORDERS, ERRORS],
-    packages: [],
+    packages: ['@duckdb/node-api'],
     node: 'any',
     why: 'they find pairs in sketches and need not know where an article came from',
   },
@@ -105,6 +105,12 @@ const LAYERS = [
     path: PIPELINE,
     sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN, POLICY],
     why: 'it is the product on one page, and ends with a Report, judged where a policy is given',
+  },
+  {
+    name: 'row-kernel.ts',
+    path: '^src/row-kernel\\.ts$',
+    sees: [ENGINE],
+    why: 'it is the door of the one file that engines run beside their data',
   },
   {
     name: 'index.ts',
@@ -210,7 +216,7 @@ module.exports = {
       from: {},
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: 'node_modules/(natural|minhash|htmlparser2|chardet|fzstd|hyparquet|smol-toml|@types)/',
+        pathNot: 'node_modules/(natural|minhash|htmlparser2|chardet|fzstd|hyparquet|smol-toml|@types|@duckdb)/',
       },
     },
     {

@@ -63,7 +63,7 @@ const bundle = await build({
   charset: 'utf8',
   // The licences of what is bundled stand in NOTICE, whole; comments in the code would only repeat their heads.
   legalComments: 'none',
-  external: Object.keys(manifest.dependencies),
+  external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
   define: { __WIRECOPY_VERSION__: JSON.stringify(manifest.version) },
   plugins: [requiredBuiltins(), rawAssets()],
   metafile: true,
@@ -71,10 +71,29 @@ const bundle = await build({
   logLevel: 'warning',
 }).catch(() => fail('the bundle could not be made; esbuild says above why'));
 
-const strangers = findStrangers(bundle.metafile);
+// One file that is sent to where the data is: it must need nothing beside it.
+const kernel = await build({
+  absWorkingDir: root,
+  entryPoints: { kernel: 'src/row-kernel.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  charset: 'utf8',
+  legalComments: 'none',
+  plugins: [requiredBuiltins(), rawAssets()],
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+}).catch(() => fail('the kernel could not be made; esbuild says above why'));
+
+const strangers = [bundle, kernel].flatMap(({ metafile }) => findStrangers(metafile));
 if (strangers.length > 0) fail(`this must not be bundled:\n${strangers.join('\n')}`);
 
-const files = new Map(bundle.outputFiles.map((file) => [file.path, file.text]));
+const files = new Map([bundle, kernel].flatMap(({ outputFiles }) => outputFiles).map((file) => [file.path, file.text]));
 for (const [name, text] of declarations()) files.set(name, text);
 // Read by scripts/notice.mjs and the tests of the house; left out of the package.
 files.set(path.join(dist, 'meta.json'), JSON.stringify(bundle.metafile));

@@ -284,7 +284,7 @@ export function isTooShort(words: Words): boolean {
 }
 
 /** Briefs too short to judge are proposed all the same, so that what the sketches miss can be told from what is refused. */
-function hasSketch(words: Words): boolean {
+export function hasSketch(words: Words): boolean {
   return words.count >= MIN_SKETCH_WORDS * unitOf(words);
 }
 

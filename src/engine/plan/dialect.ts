@@ -22,14 +22,17 @@ export interface Dialect {
   readonly head: (array: string, count: string) => string;
   /** How many elements two arrays without repeats have in common; 0 where one is null. */
   readonly sharedCount: (a: string, b: string) => string;
-  /** Numbers that rise with the UTF-8 bytes of the column, as `n`; below 2^53, and not always without gaps. */
-  readonly numbered: (from: string, column: string) => string;
+  /** Rows with numbers that rise with the UTF-8 bytes of `id`, as `n`; below 2^53, and not always without gaps. */
+  readonly numbered: (from: string, keep: readonly string[]) => string;
   /** Which of so many parts of the work a hash or a number from 0 on belongs to. */
   readonly part: (value: string, parts: number) => string;
   /** Which block of pairs a pair is verified in, of articles `a` and `b`. */
   readonly block: (articlesAtOnce: number) => string;
-  /** Do rows bring their texts along, or is it known where the first read put the words? */
-  readonly texts: 'in rows' | 'on a shelf';
+  /**
+   * Are there articles in rows, with ids and texts? Or are they read by ourselves: they have keys before they have ids, and
+   * it is known where the first read put their words.
+   */
+  readonly articles: 'in rows' | 'on a shelf';
 }
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
@@ -52,11 +55,11 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     size: (array) => `len(${array})`,
     head: (array, count) => `${array}[1:${count}]`,
     sharedCount: (a, b) => `coalesce(len(list_intersect(${a}, ${b})), 0)`,
-    numbered: (from, column) => `SELECT row_number() OVER (ORDER BY ${column}) - 1 AS n, ${column} FROM ${from}`,
+    numbered: (from, keep) => `SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, ${keep.join(', ')} FROM ${from}`,
     part: (value, parts) => `(${value} & 2147483647) % ${parts}`,
     // A block reads two stretches of the shelf.
     block: (articlesAtOnce) => `(a // ${articlesAtOnce}) * 1000000 + b // ${articlesAtOnce}`,
-    texts: 'on a shelf',
+    articles: 'on a shelf',
   },
   spark: {
     name: 'spark',
@@ -78,11 +81,12 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     head: (array, count) => `slice(${array}, 1, ${count})`,
     sharedCount: (a, b) => `coalesce(size(array_intersect(${a}, ${b})), 0)`,
     // Partitions of a global sort are in order, and their rows, too.
-    numbered: (from, column) =>
-      `SELECT monotonically_increasing_id() AS n, ${column} FROM (SELECT ${column} FROM ${from} ORDER BY ${column})`,
+    numbered: (from, keep) =>
+      `SELECT monotonically_increasing_id() AS n, id, ${keep.join(', ')} FROM ` +
+      `(SELECT id, ${keep.join(', ')} FROM ${from} ORDER BY id)`,
     part: (value, parts) => `pmod(${value}, ${parts})`,
     // The articles of one story meet in one block, so that a text is sent once.
     block: () => 'min(a) OVER (PARTITION BY b)',
-    texts: 'in rows',
+    articles: 'in rows',
   },
 };

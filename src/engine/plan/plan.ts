@@ -2,8 +2,8 @@ import { type CandidateLimits, MAX_POSTING, PAIR_LIMITS, PREDECESSORS, SKETCH_LI
 import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
 import type { Borders, RelationName } from '../../model.ts';
 import { MIN_GROUPS } from '../../text/repeated-lines.ts';
+import type { KernelMode } from '../rows/contract.ts';
 import type { Columns, Dialect } from './dialect.ts';
-import type { KernelMode } from './rows.ts';
 
 /** What is asked of the rows of a finished step: the query gives one number, `wrong`, and it must be 0. */
 export interface Check {
@@ -69,7 +69,10 @@ export interface PlanSettings {
   readonly articlesAtOnce: number;
 }
 
-/** Articles that are read: a table or view that is there before the plan begins. */
+/**
+ * What is there before the plan begins, as `articles`. An engine for which we read the articles ourselves needs to know how
+ * many there are, and has `ids` once they are read: the key of each, and its id.
+ */
 export const ARTICLES: Columns = { id: 'string', source: 'string', text: 'string' };
 
 /** The result: each article of a cluster of two or more, and the article that stands first in it, by their ids. */
@@ -107,16 +110,16 @@ function view(name: string, sql: string): ViewStep {
 }
 
 /** Each article's sketches and line keys, its number in input order, and which of equal texts is compared. */
-function readSteps({ numbered }: Dialect): Step[] {
+function readSteps({ numbered, articles }: Dialect): Step[] {
   return [
     {
       kind: 'kernel',
       name: 'sketched',
       mode: 'sketch',
-      input: 'SELECT id, source, text FROM articles',
+      input: 'SELECT id AS key, source, text FROM articles',
       group: undefined,
       columns: {
-        id: 'string',
+        key: 'string',
         source: 'string',
         words: 'int',
         short: 'boolean',
@@ -128,16 +131,19 @@ function readSteps({ numbered }: Dialect): Step[] {
         place: 'long',
       },
       expected: 'SELECT count(*) AS expected FROM articles',
-      checks: [
-        lost('articles were lost', countOf('articles'), countOf('sketched')),
-        lost('ids occur twice', countOf('sketched'), 'SELECT count(DISTINCT id) FROM sketched'),
-      ],
+      checks: [lost('articles were lost', countOf('articles'), countOf('sketched'))],
     },
-    table('numbered', numbered('sketched', 'id'), lost('articles were lost', countOf('sketched'), countOf('numbered'))),
+    ...(articles === 'in rows' ? [view('ids', 'SELECT key, key AS id FROM sketched')] : []),
+    table(
+      'numbered',
+      numbered('ids', ['key']),
+      lost('articles were lost', countOf('sketched'), countOf('numbered')),
+      lost('ids occur twice', countOf('ids'), 'SELECT count(DISTINCT id) FROM ids'),
+    ),
     table(
       'signed',
       'SELECT n, source, words, short, same, sketch, pairs, lines, phrases, place ' +
-        'FROM sketched JOIN numbered ON sketched.id = numbered.id',
+        'FROM sketched JOIN numbered ON sketched.key = numbered.key',
       lost('articles were lost', countOf('sketched'), countOf('signed')),
     ),
     table(
@@ -188,12 +194,12 @@ function furnitureSteps(dialect: Dialect): Step[] {
 }
 
 /** The text of a row, or where its words are. */
-function textOf({ texts }: Dialect): string {
-  return texts === 'in rows' ? 'articles.text AS text' : 'c.place AS place';
+function textOf({ articles }: Dialect): string {
+  return articles === 'in rows' ? 'articles.text AS text' : 'c.place AS place';
 }
 
-function joinTexts({ texts }: Dialect, n: string, join = 'JOIN', and = ''): string {
-  if (texts !== 'in rows') return '';
+function joinTexts({ articles }: Dialect, n: string, join = 'JOIN', and = ''): string {
+  if (articles !== 'in rows') return '';
   return ` ${join} numbered ON numbered.n = ${n}${and} ${join} articles ON articles.id = numbered.id`;
 }
 

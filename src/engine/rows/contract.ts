@@ -1,0 +1,39 @@
+import type { Borders, RelationName } from '../../model.ts';
+
+/** What the kernel does with rows. */
+export const KERNEL_MODES = ['sketch', 'furniture', 'verify', 'cluster'] as const;
+export type KernelMode = (typeof KERNEL_MODES)[number];
+
+/** What a kernel is told beside its mode: the same for all modes of a run. */
+export interface KernelArgument {
+  readonly borders: Borders;
+  /** Verdicts of these relations are written whole. */
+  readonly asked: readonly RelationName[];
+  /** A folder where words are put by the first read; rows then bring their place in it, and no text. */
+  readonly shelf?: string;
+}
+
+/** As one word of a command line, of letters, digits, `-` and `_`. */
+export function packArgument(argument: KernelArgument): string {
+  return Buffer.from(JSON.stringify(argument)).toString('base64url');
+}
+
+export function unpackArgument(packed: string): KernelArgument {
+  return JSON.parse(Buffer.from(packed, 'base64url').toString()) as KernelArgument;
+}
+
+/** Where the words of a row's article are to be had: one of the two. */
+export interface WordsOfRow {
+  readonly text?: string | null;
+  readonly place?: number | null;
+}
+
+/** Takes rows in the order they come, and writes rows. */
+export interface RowMode {
+  readonly take: (row: never) => void;
+  /** No more rows come. */
+  readonly end: () => void;
+}
+
+/** Makes a mode for one process. */
+export type MakeRowMode = (argument: KernelArgument, write: (row: object) => void) => RowMode;

@@ -1,0 +1,148 @@
+-- sketched (key string, source string, words int, short boolean, same string, sketch ints, pairs ints, lines ints, phrases boolean, place long):
+-- node kernel.mjs sketch, over the rows of
+SELECT id AS key, source, text FROM articles;
+-- which must read as many rows as
+SELECT count(*) AS expected FROM articles;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM sketched) AS wrong;
+
+CREATE TABLE numbered AS
+SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, key FROM ids;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM sketched) - (SELECT count(*) FROM numbered) AS wrong;
+-- 0, or ids occur twice:
+SELECT (SELECT count(*) FROM ids) - (SELECT count(DISTINCT id) FROM ids) AS wrong;
+
+CREATE TABLE signed AS
+SELECT n, source, words, short, same, sketch, pairs, lines, phrases, place FROM sketched JOIN numbered ON sketched.key = numbered.key;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM sketched) - (SELECT count(*) FROM signed) AS wrong;
+
+CREATE TABLE copies AS
+SELECT s.n AS n, g.original AS original FROM signed s JOIN (SELECT same, min(n) AS original FROM signed WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1) g ON s.same = g.same WHERE s.n <> g.original;
+
+CREATE VIEW compared AS
+SELECT * FROM signed WHERE NOT EXISTS (SELECT 1 FROM copies WHERE copies.n = signed.n);
+
+CREATE TABLE repeated AS
+SELECT line FROM (SELECT unnest(lines) AS line FROM compared) l GROUP BY line HAVING count(*) >= 3;
+
+CREATE TABLE suspects AS
+SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (SELECT n, unnest(lines) AS line FROM compared) l JOIN repeated ON repeated.line = l.line;
+
+-- apart (n long, apart string, sketch ints, pairs ints):
+-- node kernel.mjs furniture, over the rows of
+SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, c.place AS place FROM suspects JOIN compared c ON c.n = suspects.n ORDER BY site, n;
+-- all rows of one site to one process
+-- which must read as many rows as
+SELECT count(*) AS expected FROM suspects;
+
+CREATE VIEW own AS
+SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs FROM compared c LEFT JOIN apart ON apart.n = c.n;
+
+CREATE TABLE sizes AS
+SELECT n, len(sketch) AS sketch, len(pairs) AS pairs FROM own;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes) AS wrong;
+
+CREATE TABLE postings_sketch AS
+SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+
+CREATE VIEW long_sketch AS
+SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p;
+
+CREATE TABLE before_sketch AS
+SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_sketch;
+-- 0, or postings were lost:
+SELECT (SELECT count(*) FROM long_sketch) - (SELECT count(*) FROM before_sketch) AS wrong;
+
+CREATE TABLE long_of_sketch AS
+SELECT n, list(h ORDER BY h) AS hs FROM long_sketch GROUP BY n;
+-- 0, or postings were lost:
+SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(len(hs)), 0) FROM long_of_sketch) AS wrong;
+
+CREATE TABLE met_sketch AS
+SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_sketch WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, unnest(earlier) AS a FROM before_sketch) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 2;
+
+CREATE TABLE candidates_sketch AS
+SELECT m.a AS a, m.b AS b, least(m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.sketch, r.sketch) AS smaller FROM (SELECT * FROM met_sketch) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_sketch x ON x.n = m.a LEFT JOIN long_of_sketch y ON y.n = m.b WHERE m.short + coalesce(len(y.hs), 0) >= 8e-2 * least(l.sketch, r.sketch) AND m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0) >= 8e-2 * least(l.sketch, r.sketch);
+
+CREATE TABLE postings_pairs AS
+SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+
+CREATE VIEW long_pairs AS
+SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p;
+
+CREATE TABLE before_pairs AS
+SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_pairs;
+-- 0, or postings were lost:
+SELECT (SELECT count(*) FROM long_pairs) - (SELECT count(*) FROM before_pairs) AS wrong;
+
+CREATE TABLE long_of_pairs AS
+SELECT n, list(h ORDER BY h) AS hs FROM long_pairs GROUP BY n;
+-- 0, or postings were lost:
+SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(len(hs)), 0) FROM long_of_pairs) AS wrong;
+
+CREATE TABLE met_pairs AS
+SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_pairs WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, unnest(earlier) AS a FROM before_pairs) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 3;
+
+CREATE TABLE candidates_pairs AS
+SELECT m.a AS a, m.b AS b, least(m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.pairs, r.pairs) AS smaller FROM (SELECT * FROM met_pairs) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_pairs x ON x.n = m.a LEFT JOIN long_of_pairs y ON y.n = m.b WHERE m.short + coalesce(len(y.hs), 0) >= 2e-1 * least(l.pairs, r.pairs) AND m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0) >= 2e-1 * least(l.pairs, r.pairs);
+
+CREATE TABLE candidates AS
+SELECT a, b, max(near) AS near FROM (SELECT a, b, CASE WHEN shared / CAST(smaller AS DOUBLE) >= 3e-1 THEN 1 ELSE 0 END AS near FROM candidates_sketch UNION ALL SELECT a, b, 0 AS near FROM candidates_pairs) c GROUP BY a, b;
+
+CREATE VIEW blocked AS
+SELECT (a // 50000) * 1000000 + b // 50000 AS block, a, b, near FROM candidates;
+
+CREATE TABLE members AS
+SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, list(2 * a + near ORDER BY 2 * a + near) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
+-- 0, or pairs were lost:
+SELECT (SELECT count(*) FROM candidates) - (SELECT coalesce(sum(len(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
+
+-- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string):
+-- node kernel.mjs verify, over the rows of
+SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, c.place AS place FROM members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n ORDER BY block, n;
+-- all rows of one block to one process
+-- which must read as many rows as
+SELECT count(*) AS expected FROM members;
+
+CREATE TABLE star_0 AS
+SELECT b AS x, a AS y FROM verdicts WHERE similarity >= 3000;
+
+-- component: from round 1 on, until this is true for round 0, or for the last one:
+SELECT (SELECT count(*) - count(DISTINCT x) FROM star_0) = 0 AND (SELECT count(*) FROM star_0 s JOIN star_0 t ON s.y = t.x) = 0 AS done;
+
+CREATE TABLE large_1 AS
+SELECT DISTINCT s.v AS x, m.least AS y FROM (SELECT y AS u, x AS v FROM star_0) s JOIN (SELECT u, least(u, min(v)) AS least FROM (SELECT x AS u, y AS v FROM star_0 UNION ALL SELECT y AS u, x AS v FROM star_0) b GROUP BY u) m ON m.u = s.u;
+
+CREATE TABLE star_1 AS
+SELECT x, min(y) AS y FROM large_1 GROUP BY x UNION SELECT l.y AS x, m.y AS y FROM large_1 l JOIN (SELECT x, min(y) AS y FROM large_1 GROUP BY x) m ON m.x = l.x WHERE l.y <> m.y;
+
+-- and then
+CREATE VIEW component AS
+SELECT x AS n, y AS c FROM star_1 UNION ALL SELECT DISTINCT y AS n, y AS c FROM star_1;
+
+CREATE TABLE grouped AS
+SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component;
+
+CREATE TABLE inside AS
+SELECT p.b AS n, list(concat(p.a, ' ', coalesce(v.similarity, 0)) ORDER BY concat(p.a, ' ', coalesce(v.similarity, 0))) AS pairs FROM candidates p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
+
+-- clustered (n long, root long):
+-- node kernel.mjs cluster, over the rows of
+SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, CASE WHEN g.size > 500 THEN apart.apart END AS apart, c.place AS place FROM grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n WHERE g.size > 2 ORDER BY c, n;
+-- all rows of one c to one process
+-- which must read as many rows as
+SELECT count(*) AS expected FROM grouped WHERE size > 2;
+
+CREATE TABLE rooted AS
+SELECT n, c AS root FROM grouped WHERE size = 2 UNION ALL SELECT n, root FROM clustered;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM grouped) - (SELECT count(*) FROM rooted) AS wrong;
+
+CREATE VIEW joined AS
+SELECT n, root FROM rooted UNION ALL SELECT c.n AS n, coalesce(r.root, c.original) AS root FROM copies c LEFT JOIN rooted r ON r.n = c.original UNION ALL SELECT o.original AS n, o.original AS root FROM (SELECT DISTINCT original FROM copies) o WHERE NOT EXISTS (SELECT 1 FROM rooted r WHERE r.n = o.original);
+
+CREATE TABLE clusters AS
+SELECT i.id AS id, r.id AS cluster FROM (SELECT n, root, count(*) OVER (PARTITION BY root) AS size FROM joined) j JOIN numbered i ON i.n = j.n JOIN numbered r ON r.n = j.root WHERE j.size > 1;
