@@ -48,3 +48,13 @@ export class Layout {
     return at;
   }
 }
+
+/** Memory of so many bytes; nothing where there is not so much memory to be had in one piece, or more than 32-bit addresses reach. */
+export function memoryOf(byteLength: number): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

@@ -31,3 +31,20 @@ export const PROSE_SENTENCE_WORDS = 6;
 export const PROSE_LINE = 1;
 /** Most of its words are characters of a script without spaces. */
 export const UNSPACED_LINE = 2;
+
+/** Words of the seeds that passages are found by. */
+export const PASSAGE_SEED_WORDS = 3;
+/** Shorter runs are counted, and not shown. Chosen with the chain's steady runs, which also begin at six words. */
+export const MIN_PASSAGE_WORDS = 6;
+/** Places of one seed that are tried for the longest run: more are a refrain. */
+export const MAX_TRIED_PLACES = 32;
+/** Shared words that a stretch of a text's own may hold: a name or a phrase both texts use. A taste. */
+export const MAX_SHARED_INSIDE = 8;
+/** Fewer words are an inserted sentence. The size of a short paragraph, and of what `contained` asks to be matched. */
+export const MIN_OWN_WORDS = 30;
+/** Such a stretch does not end with a shorter sentence or line: what stands below a story is a link or a prompt. */
+export const MIN_LAST_SENTENCE_WORDS = 6;
+/** Shorter sentences are none. */
+export const MIN_SENTENCE_WORDS = 4;
+/** With less prose a text is a list: all its lines count. */
+export const MIN_PROSE_WORDS = 30;

@@ -1,6 +1,6 @@
 import { Bounds } from './bounds.ts';
 import { type ChainMeasures, chainOf } from './chain.ts';
-import { exportsOf, type KernelName, kernelChosen, Layout, PAGE_BYTES } from './compiled.ts';
+import { exportsOf, type KernelName, kernelChosen, Layout, memoryOf } from './compiled.ts';
 import { type CoverCounts, coverOf, type Places } from './cover.ts';
 import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { RUN_WORDS, SEED_WORDS, WANT_ALL, WANT_COVER, WANT_NOTHING } from './limits.ts';
@@ -238,16 +238,6 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
       return { covered: results[0]!, reached: results[1]!, runMatched: results[2]! };
     },
   };
-}
-
-/** Nothing where there is not so much memory to be had in one piece, or more than 32-bit addresses reach. */
-function memoryOf(byteLength: number): WebAssembly.Memory | undefined {
-  try {
-    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return undefined;
-    throw error;
-  }
 }
 
 /** In the order in which `lay` reads them. */

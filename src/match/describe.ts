@@ -15,7 +15,7 @@ export interface Described {
 }
 
 /** Its cluster, its attribution and its dates are added once the origin of its cluster is known. */
-export type Told = { -readonly [Key in keyof ReportArticle]: ReportArticle[Key] };
+type Told = { -readonly [Key in keyof ReportArticle]: ReportArticle[Key] };
 
 /** What the input states of an article, in the words of the input. */
 const STATED = ['title', 'publishedAt', 'url', 'canonicalUrl', 'author', 'credit', 'originalUrl'] as const;

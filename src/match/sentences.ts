@@ -1,14 +1,8 @@
-import { PROSE, SENTENCE_START } from '../kernel/flags.ts';
 import { markReused, type Slots } from '../kernel/reuse.ts';
 import { SeedIndex, type WordRange } from '../kernel/seeds.ts';
+import { shareInSentences } from '../kernel/sentences.ts';
 
 const SEED_WORDS = 2;
-/** A sentence is reused when so many of its words are. Source: integrated.md 7; docs/decisions/0005-sentences-decide.md. */
-const SENTENCE_SHARE = 0.65;
-/** Shorter ones are no sentences. */
-const MIN_SENTENCE_WORDS = 4;
-/** With less prose a text is a list: all its lines count. */
-const MIN_PROSE_WORDS = 30;
 
 /** How much of two texts stands in sentences that the other has, small edits forgiven. */
 export interface SentenceShares {
@@ -46,29 +40,4 @@ export class Sentences {
     }
     return markReused(this.#leftMarks, this.#rightMarks, left, right, this.#seeds, unitWords);
   }
-}
-
-/** The share of a text's words, lines that are no prose left out, that stand in reused sentences. */
-export function shareInSentences(words: WordRange, marks: Uint8Array, unitWords: number): number {
-  const { flags, begin } = words;
-  const count = words.end - begin;
-  let prose = 0;
-  for (let at = begin; at < words.end; at++) if ((flags[at]! & PROSE) !== 0) prose++;
-  const isList = prose < MIN_PROSE_WORDS * unitWords;
-  const least = MIN_SENTENCE_WORDS * unitWords;
-  let counted = 0;
-  let reused = 0;
-  let start = 0;
-  while (start < count) {
-    let end = start + 1;
-    let hits = marks[start]!;
-    while (end < count && (flags[begin + end]! & SENTENCE_START) === 0) hits += marks[end++]!;
-    const length = end - start;
-    if (length >= least && (isList || (flags[begin + start]! & PROSE) !== 0)) {
-      counted += length;
-      if (hits >= SENTENCE_SHARE * length) reused += length;
-    }
-    start = end;
-  }
-  return counted === 0 ? 0 : reused / counted;
 }

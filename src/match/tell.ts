@@ -1,10 +1,10 @@
-import type { WordRange } from '../kernel/seeds.ts';
+import { type OwnStretch, RUN_NUMBERS, type SharedWords } from '../kernel/passages.ts';
 import type { Article, Evidence, FlagName, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
 import { type FlagSides, flagsOf } from './flags.ts';
-import { type OwnStretch, Passages, type PlacedWords, shingleCountOf } from './passages.ts';
+import { jaccardOf, Passages, type PlacedWords } from './passages.ts';
 import { namesOf, type OwnWords, reasonOf } from './reason.ts';
 import { STATES_REUSE } from './relations.ts';
 import type { Verdict } from './verify.ts';
@@ -19,12 +19,10 @@ export class LostArticle extends Error {
   }
 }
 
-/** Words of told articles that are kept at hand. */
-const MAX_KEPT_WORDS = 2_000_000;
-
 /** One article as a match tells of it. */
-interface ToldArticle extends PlacedWords {
+interface ToldArticle {
   readonly id: string;
+  readonly words: PlacedWords;
   /** Its words inside quotation marks, furniture and all. */
   readonly quotedCount: number;
   readonly lineAt: LineAt;
@@ -55,7 +53,6 @@ export class Teller {
   /** What else is to be learned of an article while its text is at hand. */
   readonly #look: (article: number, read: Article, lineAt: LineAt) => void;
   readonly #kept = new Map<number, ToldArticle>();
-  #keptWords = 0;
   readonly #words = new Words();
   readonly #passages = new Passages();
 
@@ -74,7 +71,7 @@ export class Teller {
   /** Lets go of all texts: what is told next has none of them. */
   forget(): void {
     this.#kept.clear();
-    this.#keptWords = 0;
+    this.#passages.clear();
   }
 
   /** The match of two articles with the same words. */
@@ -106,12 +103,10 @@ export class Teller {
 
   /** The match of two articles by their numbers, `left` before `right` in input order. */
   tell(left: number, right: number, verdict: Verdict): Match {
-    const leftSide = this.#article(left);
-    const rightSide = this.#article(right);
-    this.#passages.setRight(rightSide);
+    const [leftSide, rightSide] = this.#sides(left, right);
     const { measures } = verdict;
-    const shared = this.#passages.sharedWith(leftSide, measures.unitWords);
     const isMeasured = measures.leftSentences > 0 || measures.rightSentences > 0;
+    const shared = this.#passages.sharedBy(leftSide.words, rightSide.words, isMeasured ? 0 : measures.unitWords);
     // Where no verdict hangs on them, the runs that are shown tell them as well.
     const sentences = isMeasured ? measures : shared;
     const evidence: Evidence = {
@@ -125,16 +120,11 @@ export class Teller {
       matchedWords: Math.max(measures.matchedWords, measures.runMatchedWords),
       quotedWords: measures.quotedWords,
       longestRun: shared.longest,
-      jaccard: rounded(shared.jaccard),
+      jaccard: rounded(jaccardOf(leftSide.words, rightSide.words, shared)),
     };
-    const passages: Passage[] = shared.runs.map((run) => ({
-      left: sideOf(leftSide, run.left, run.words),
-      right: sideOf(rightSide, run.right, run.words),
-      words: run.words,
-      quoted: run.quoted,
-    }));
-    const leftOwn = ownPassage(leftSide, shared.leftStretch);
-    const rightOwn = ownPassage(rightSide, shared.rightStretch);
+    const passages = this.#passagesOf(leftSide, rightSide, shared);
+    const leftOwn = this.#ownPassage(leftSide, shared.leftStretch);
+    const rightOwn = this.#ownPassage(rightSide, shared.rightStretch);
     const isReuse = STATES_REUSE.has(verdict.relation);
     const { flags, disguises } = isReuse
       ? flagsOf({ left, right, flags: verdict.flags, shares: evidence }, this.#telling)
@@ -150,7 +140,7 @@ export class Teller {
         evidence,
         disguises,
         ...namesOf(leftSide.id, rightSide.id),
-        leftWords: leftSide.words.end,
+        leftWords: leftSide.words.end - leftSide.words.begin,
         leftOwn: ownWords(shared.leftOwn, shared.leftStretch, leftOwn),
         rightOwn: ownWords(shared.rightOwn, shared.rightStretch, rightOwn),
       }),
@@ -160,20 +150,57 @@ export class Teller {
     };
   }
 
+  #passagesOf(left: ToldArticle, right: ToldArticle, { runs, runCount }: SharedWords): Passage[] {
+    const passages: Passage[] = [];
+    for (let at = 0; at < runCount * RUN_NUMBERS; at += RUN_NUMBERS) {
+      const words = runs[at + 2]!;
+      passages.push({
+        left: this.#sideOf(left, runs[at]!, words),
+        right: this.#sideOf(right, runs[at + 1]!, words),
+        words,
+        quoted: runs[at + 3] === 1,
+      });
+    }
+    return passages;
+  }
+
+  #ownPassage(side: ToldArticle, stretch: OwnStretch | undefined): OwnPassage | undefined {
+    if (stretch === undefined) return undefined;
+    const words = stretch.end - stretch.first;
+    return { ...this.#sideOf(side, stretch.first, words), words };
+  }
+
+  #sideOf({ words: { begin }, lineAt }: ToldArticle, first: number, words: number): PassageSide {
+    const start = this.#passages.starts[begin + first]!;
+    const end = this.#passages.ends[begin + first + words - 1]!;
+    const line = lineAt(start);
+    const endLine = lineAt(end);
+    return endLine === line ? { start, end, line } : { start, end, line, endLine };
+  }
+
+  /** Both sides of a pair at hand. */
+  #sides(left: number, right: number): [left: ToldArticle, right: ToldArticle] {
+    this.#article(left);
+    const rightSide = this.#article(right);
+    // To make room for the right one the left one may have been let go: it comes back, however large the two are.
+    return [this.#kept.get(left) ?? this.#read(left, 'beside what is kept'), rightSide];
+  }
+
   #article(article: number): ToldArticle {
-    const known = this.#kept.get(article);
-    if (known !== undefined) return known;
-    if (this.#keptWords > MAX_KEPT_WORDS) this.forget();
+    return this.#kept.get(article) ?? this.#read(article, 'where there is room');
+  }
+
+  #read(article: number, place: 'where there is room' | 'beside what is kept'): ToldArticle {
     const { reread, ids, lines, isFurniture } = this.#telling;
     const read = reread(article);
     const lineAt = lineCounter(read);
     this.#look(article, read, lineAt);
     readBody(this.#words, read.body);
     if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
-    const placed = withoutFurniture(this.#words, lines.offsets[article]!, isFurniture);
-    const told: ToldArticle = { ...placed, id: ids[article]!, quotedCount: this.#words.quotedCount, lineAt };
+    if (place === 'where there is room' && this.#passages.isFull(this.#words.count)) this.forget();
+    const words = this.#passages.put(this.#words, lines.offsets[article]!, isFurniture);
+    const told: ToldArticle = { id: ids[article]!, words, quotedCount: this.#words.quotedCount, lineAt };
     this.#kept.set(article, told);
-    this.#keptWords += placed.words.end;
     return told;
   }
 }
@@ -201,40 +228,6 @@ function identicalEvidence(words: number, quotedWords: number): Evidence {
 /** Ratios are told to four decimals: enough for any border, and short to read. */
 export function rounded(ratio: number): number {
   return Math.round(ratio * 10_000) / 10_000;
-}
-
-function withoutFurniture(words: Words, firstLine: number, isFurniture: Uint8Array): PlacedWords {
-  const hashes = new Uint32Array(words.count);
-  const flags = new Uint8Array(words.count);
-  const starts = new Uint32Array(words.count);
-  const ends = new Uint32Array(words.count);
-  let kept = 0;
-  for (let line = 0; line < words.lineCount; line++) {
-    if (isFurniture[firstLine + line] === 1) continue;
-    const begin = words.lineFirst[line]!;
-    const end = words.lineFirst[line + 1]!;
-    for (let at = begin; at < end; at++) {
-      hashes[kept] = words.hashes[at]!;
-      flags[kept] = words.flags[at]!;
-      starts[kept] = words.starts[at]!;
-      ends[kept++] = words.ends[at]!;
-    }
-  }
-  const range: WordRange = { hashes, flags, begin: 0, end: kept };
-  return { words: range, starts, ends, shingleCount: shingleCountOf(range) };
-}
-
-function sideOf(side: ToldArticle, first: number, words: number): PassageSide {
-  const start = side.starts[first]!;
-  const end = side.ends[first + words - 1]!;
-  const line = side.lineAt(start);
-  const endLine = side.lineAt(end);
-  return endLine === line ? { start, end, line } : { start, end, line, endLine };
-}
-
-function ownPassage(side: ToldArticle, stretch: OwnStretch | undefined): OwnPassage | undefined {
-  if (stretch === undefined) return undefined;
-  return { ...sideOf(side, stretch.first, stretch.end - stretch.first), words: stretch.end - stretch.first };
 }
 
 function ownWords(all: number, stretch: OwnStretch | undefined, passage: OwnPassage | undefined): OwnWords {
