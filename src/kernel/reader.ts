@@ -56,7 +56,7 @@ interface WordExports {
   readonly takeText: (byteLength: number, nameCount: number) => number;
   readonly read: (length: number) => void;
   readonly readNumbers: () => number;
-  readonly sketch: (size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
+  readonly sketch: (count: number, size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
   readonly isOddSample: (from: number, to: number) => number;
   /** Its variables. */
   readonly [name: string]: unknown;
@@ -193,7 +193,7 @@ export class TextReader implements WordArrays, WordCounts {
    */
   sketch(shingleWords: number, minCount: number, keepBelow: number): Uint32Array {
     const keepBits = 31 - Math.clz32(keepBelow);
-    const count = this.#exports.sketch(shingleWords, charactersFor(shingleWords), minCount, keepBits);
+    const count = this.#exports.sketch(this.count, shingleWords, charactersFor(shingleWords), minCount, keepBits);
     return this.#out.subarray(0, count);
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chooseKernel } from '../../src/kernel/compiled.ts';
 import { charactersFor, KEEP_BELOW, MIN_SKETCH, SHINGLE_CHARACTERS } from '../../src/kernel/scheme.ts';
 import { quotedShinglesInto, sharedCount, shingleHash, sketchInto, sortDistinct } from '../../src/kernel/sketch.ts';
 import { between, seeded } from '../support/seeded.ts';
@@ -32,7 +33,10 @@ function shared(a: Iterable<number>, b: Iterable<number>): number {
 
 const anyWords = fc.array(fc.nat(5000), { maxLength: 1200, size: 'max' });
 
-describe('a sketch', () => {
+describe.each(['compiled', 'plain'] as const)('a sketch by the %s kernel', (kernel) => {
+  beforeEach(() => chooseKernel(kernel));
+  afterEach(() => chooseKernel('compiled'));
+
   test('holds the shingle hashes below an eighth, and at least the 24 smallest', () => {
     fc.assert(
       fc.property(anyWords, (words) => {
@@ -228,6 +232,25 @@ test('numbers are sorted as unsigned and repeats dropped, in the first places on
   expect(values[6]).toBe(0);
   expect(sortDistinct(values, 0)).toBe(0);
   expect(sortDistinct(Uint32Array.of(9), 1)).toBe(1);
+});
+
+test('sorting drops repeats of any numbers, few or many, spread or crowded', () => {
+  const anyNumbers = fc.oneof(
+    fc.array(fc.integer({ min: 0, max: 0xffffffff }), { maxLength: 2000, size: 'max' }),
+    fc.array(fc.integer({ min: 0xfffffff0, max: 0xffffffff }), { maxLength: 60 }),
+    fc.array(fc.nat(20), { maxLength: 60 }),
+    // All but one in the last slot.
+    fc.array(fc.integer({ min: 0xffff0000, max: 0xffffffff }), { maxLength: 1023, size: 'max' }),
+  );
+  fc.assert(
+    fc.property(anyNumbers, (numbers) => {
+      const values = Uint32Array.from([...numbers, 77]);
+      const count = sortDistinct(values, numbers.length);
+      expect([...values.subarray(0, count)]).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+      expect(values[numbers.length]).toBe(77);
+    }),
+    { seed: 45, numRuns: 500 },
+  );
 });
 
 describe('the shingles of quotations', () => {

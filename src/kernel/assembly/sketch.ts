@@ -2,7 +2,6 @@
 import { UNSPACED_WORD } from '../flags';
 import { mixShingle, mixShingles } from './arithmetic';
 import { flags, hashAt, hashes, multipliers, numberAt, out, setNumber, SLOT_COUNT, slots } from './text-store';
-import { count } from './words';
 
 @external('env', 'sortNumbers')
 declare function sortNumbers(address: usize, count: i32): void;
@@ -46,7 +45,7 @@ function fourShingles(at: i32, size: i32): v128 {
 let made: i32 = 0;
 
 /** Writes the hashes of shingles below `below`, or of all where it is 0, in the order of the text; returns how many. */
-function shinglesBelow(size: i32, unspacedSize: i32, below: u32): i32 {
+function shinglesBelow(count: i32, size: i32, unspacedSize: i32, below: u32): i32 {
   let kept: i32 = 0;
   made = 0;
   const limit = i32x4.splat(below);
@@ -74,19 +73,19 @@ function shinglesBelow(size: i32, unspacedSize: i32, below: u32): i32 {
 }
 
 /**
- * Makes a sketch as `sketchInto` does, and returns how many hashes it has.
+ * Makes a sketch of so many words as `sketchInto` does, and returns how many hashes it has.
  *
  * @param keepBits hashes of so many bits are kept
  */
-export function sketch(size: i32, unspacedSize: i32, minCount: i32, keepBits: i32): i32 {
+export function sketch(count: i32, size: i32, unspacedSize: i32, minCount: i32, keepBits: i32): i32 {
   if (count === 0) return 0;
-  const kept = sortDistinct(shinglesBelow(size, unspacedSize, 1 << keepBits), keepBits);
+  const kept = sortDistinct(shinglesBelow(count, size, unspacedSize, 1 << keepBits), keepBits);
   if (kept >= minCount) return kept;
   if (made === 0) {
     setNumber(out, 0, shingleHash(0, count));
     return 1;
   }
-  return smallest(shinglesBelow(size, unspacedSize, 0), minCount);
+  return smallest(shinglesBelow(count, size, unspacedSize, 0), minCount);
 }
 
 /** Sorts the first numbers of `out`, which have so many bits, and drops repeats; returns how many are left. */
