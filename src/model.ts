@@ -372,13 +372,15 @@ export interface Problem {
   readonly where: string;
   readonly what: string;
   readonly remedy: string;
+  /** How many problems of one kind in one file it stands for, where these are too many to be told one by one. */
+  readonly count?: number;
 }
 
 /** `seen = compared + skipped + excluded`, always. */
 export interface Counts {
   readonly seen: number;
   readonly compared: number;
-  /** Not read because of an error or a limit; each has a problem. */
+  /** Not read because of an error or a limit; each has a problem, or is counted in one. */
   readonly skipped: number;
   /** Left out by a rule: hidden, of an unknown kind, `--exclude`, … */
   readonly excluded: number;

@@ -24,7 +24,7 @@ async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<numb
   let skipped = 0;
   const problem = (told: Problem, isSkipped: boolean) => {
     problems.push(told);
-    if (isSkipped) skipped++;
+    if (isSkipped) skipped += told.count ?? 1;
   };
   const { store, articleCount } = counting(run.store);
   const records = workings.stageRecords({ store }, settingsOf(options, run), stage, { ...watchOf(run), problem });

@@ -9,8 +9,10 @@ const MAX_PROBLEM_LINES = 20;
 
 export async function tellProblems(problems: readonly Problem[], io: Io): Promise<void> {
   const lines = problems.slice(0, MAX_PROBLEM_LINES).map(messageOf);
-  const left = problems.length - lines.length;
-  await tell(left === 0 ? lines : [...lines, `and ${left} more (the full list is in the JSON report)`], io);
+  const left = problems.slice(MAX_PROBLEM_LINES);
+  const count = left.reduce((sum, problem) => sum + (problem.count ?? 1), 0);
+  const list = count === left.length ? 'the full list is' : 'a longer list is';
+  await tell(count === 0 ? lines : [...lines, `and ${count} more (${list} in the JSON report)`], io);
 }
 
 /** Says what ended the run, and returns the exit code it leads to. */

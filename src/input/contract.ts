@@ -10,7 +10,13 @@ export type ReadItem =
       readonly isTaken?: true;
     }
   /** `skipped` is false for a warning: the text is still compared. */
-  | { readonly kind: 'problem'; readonly problem: Problem; readonly skipped: boolean };
+  | {
+      readonly kind: 'problem';
+      readonly problem: Problem;
+      readonly skipped: boolean;
+      /** The file that it is in, where that holds several articles. */
+      readonly file?: string;
+    };
 
 /** Takes the text of a record from its bytes, for a reader that needs no string of it. */
 export interface TextTaker {

@@ -395,10 +395,10 @@ export class FileStore implements FileArticles {
       this.#records.add({ file, ...lies, isSpooled, line, record, bodyLength });
       yield isTaken ? { kind: 'article', article, isTaken } : { kind: 'article', article };
       if (parsed.warning !== undefined) {
-        yield { kind: 'problem', problem: { where, ...parsed.warning }, skipped: false };
+        yield { kind: 'problem', problem: { where, ...parsed.warning }, skipped: false, file: source.shown };
       }
     } catch (error) {
-      yield failure(error, where);
+      yield { ...failure(error, where), file: source.shown };
     }
   }
 
@@ -583,7 +583,7 @@ function warningOf(source: Source, told: Omit<Problem, 'where'>): ReadItem {
   return { kind: 'problem', problem: { where: source.shown, ...told }, skipped: false };
 }
 
-function failure(error: unknown, where: string): ReadItem {
+function failure(error: unknown, where: string): ReadItem & { kind: 'problem' } {
   return { kind: 'problem', problem: problemOf(error, where), skipped: true };
 }
 

@@ -10,6 +10,7 @@ import {
   isSyndicated,
   isTemplate,
   percent,
+  problemCount,
   RELATION_LABELS,
   toldBorders,
 } from './wording.ts';
@@ -230,7 +231,7 @@ function* problemBlocks({ problems }: Report): Iterable<Block> {
       ({ where, what, remedy }) =>
         `- ${where === '' ? '' : `${name(where)} `}${name(what)}${remedy === '' ? '' : `: ${name(remedy)}`}`,
     );
-  const left = problems.length - rows.length;
+  const left = problemCount(problems.slice(MAX_PROBLEMS));
   const more = left > 0 ? `\n- and ${counted(left, 'more')} in the JSON report` : '';
   yield { text: `\n**Not read, or read with a warning**\n\n${rows.join('\n')}${more}\n`, holds: 0 };
 }

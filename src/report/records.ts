@@ -108,7 +108,7 @@ const CLUSTER = shape<Cluster>({
   reason: true,
 });
 const SOURCE = shape<SourceSummary>({ source: true, articles: true, clustered: true });
-const PROBLEM = shape<Problem>({ code: true, where: true, what: true, remedy: true });
+const PROBLEM = shape<Problem>({ code: true, where: true, what: true, remedy: true, count: true });
 const COUNTS = shape<Counts>({
   seen: true,
   compared: true,

@@ -19,7 +19,7 @@ import {
   sharesOf,
 } from './findings.ts';
 import type { RenderContext } from './reporter.ts';
-import { capital, counted, grouped, isSyndicated, RELATION_LABELS } from './wording.ts';
+import { capital, counted, grouped, isSyndicated, problemCount, RELATION_LABELS } from './wording.ts';
 
 /**
  * GitHub keeps this many results of a run and drops the others (docs.github.com, "SARIF results exceed one or more
@@ -63,7 +63,7 @@ export function* renderSarif(report: Report, { textOf }: Pick<RenderContext, 'te
     ...leftOutOf(findings.length, written),
     ...report.problems.slice(0, MAX_NOTIFICATIONS).map(problemOf),
   ];
-  const left = report.problems.length - MAX_NOTIFICATIONS;
+  const left = problemCount(report.problems.slice(MAX_NOTIFICATIONS));
   if (left > 0) notifications.push(note(`${counted(left, 'more input')} not read or read with a warning`));
   const invocation = { executionSuccessful: true, toolExecutionNotifications: notifications };
   yield `\n],\n"invocations": [${jsonOf(invocation)}],\n"properties": ${jsonOf({ counts: report.counts })}\n}]\n}\n`;

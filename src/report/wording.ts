@@ -1,4 +1,4 @@
-import { type Match, type RelationName, type Report, SYNDICATED_RELATIONS } from '../model.ts';
+import { type Match, type Problem, type RelationName, type Report, SYNDICATED_RELATIONS } from '../model.ts';
 
 /** What each relation says, as a heading has it. */
 export const RELATION_LABELS: Readonly<Record<RelationName, string>> = {
@@ -32,6 +32,11 @@ export function toldBorders({ settings }: Report): string | undefined {
 export function lastPart(id: string): string {
   const part = id.slice(id.lastIndexOf('/') + 1);
   return part === '' ? id : part;
+}
+
+/** One that stands for others counts for each of them. */
+export function problemCount(problems: readonly Problem[]): number {
+  return problems.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
 export function counted(count: number, noun: string): string {

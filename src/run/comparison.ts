@@ -15,6 +15,7 @@ import type { LineTable } from '../text/repeated-lines.ts';
 import { dropBrokenMask, WordShelf } from '../text/shelf.ts';
 import type { Words } from '../text/word-list.ts';
 import { type Reading, rereadWords, turnOf } from './reading.ts';
+import { Told } from './told.ts';
 
 /** A turn of the event loop costs nothing against the quotations of so many texts, and these take a tenth of a second at most. */
 const TEXTS_PER_TURN = 4096;
@@ -229,12 +230,17 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
   }
   const ranked = changed.size === 0 ? reading.ranked : reading.ranked.filter((article) => !changed.has(article));
   const firstOfEquals = reading.firstOfEquals.slice();
+  const successors = new Map<number, number>();
   for (const article of ranked) {
     const lost = firstOfEquals[article]!;
     if (!changed.has(lost)) continue;
     // The first of some equal texts is gone: the next one takes its place.
-    clusterOf.set(article, clusterOf.get(lost) ?? lost);
-    for (const other of ranked) if (firstOfEquals[other] === lost) firstOfEquals[other] = article;
+    const successor = successors.get(lost) ?? article;
+    if (successor === article) {
+      successors.set(lost, article);
+      clusterOf.set(article, clusterOf.get(lost) ?? lost);
+    }
+    firstOfEquals[article] = successor;
   }
   return {
     ids: reading.ids,
@@ -267,7 +273,14 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
     tooShort: ranked.filter((article) => corpus.isTooShort(article)).length,
     skipped: reading.skipped + changed.size,
     excludedBy: store.excludedBy(),
-    problems: [...reading.problems, ...changed.values()],
+    problems: [...reading.problems, ...toldOf(changed, reading)],
     ...(tell === undefined ? {} : { tell }),
   };
+}
+
+function toldOf(changed: ReadonlyMap<number, Problem>, { named }: Reading): readonly Problem[] {
+  const told = new Told();
+  for (const [article, problem] of changed) told.note(problem, true, named[article]?.place.path);
+  told.close();
+  return told.problems;
 }

@@ -7,6 +7,7 @@ import { readBody } from '../text/disguises.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { Words } from '../text/word-list.ts';
 import { takeTurn } from '../work/turn.ts';
+import { Told } from './told.ts';
 
 /** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */
 const ARTICLES_PER_TURN = 256;
@@ -33,16 +34,13 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
   watch.stage?.('read');
   const named: Named[] = [];
   const sourceNames: (string | undefined)[] = [];
-  const problems: Problem[] = [];
-  let skipped = 0;
-  const note = (problem: Problem, isSkipped: boolean): void => {
-    problems.push(problem);
-    if (isSkipped) skipped++;
-    watch.problem?.(problem, isSkipped);
+  const told = new Told();
+  const note = (problem: Problem, isSkipped: boolean, file?: string): void => {
+    if (told.note(problem, isSkipped, file)) watch.problem?.(problem, isSkipped);
   };
   for await (const item of store.read(corpus.taker)) {
     if (item.kind === 'problem') {
-      note(item.problem, item.skipped);
+      note(item.problem, item.skipped, item.file);
       continue;
     }
     const { article } = item;
@@ -52,11 +50,13 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
     else corpus.add(article.body, article.source);
     if (corpus.count % ARTICLES_PER_TURN === 0) watch.progress?.(corpus.count, undefined);
   }
+  for (const [problem, isSkipped] of told.close()) watch.problem?.(problem, isSkipped);
   const settled = settleIds(named);
   for (const problem of settled.problems) note(problem, false);
   const ranked = rankedBy(settled.ids);
   const firstOfEquals = corpus.firstOfEquals(ranked);
   const unique = ranked.filter((article) => firstOfEquals[article] === article);
+  const { problems, skipped } = told;
   return { store, corpus, ids: settled.ids, named, sourceNames, ranked, firstOfEquals, unique, problems, skipped };
 }
 

@@ -1,7 +1,7 @@
 import type { ArticleText, Cluster, Match, PolicyResult, Report, ReportArticle, TextOf } from '../../model.ts';
 import { jsonInMarkup, visible } from '../escape.ts';
 import { RULE_LABELS } from '../findings.ts';
-import { isSyndicated, isTemplate } from '../wording.ts';
+import { isSyndicated, isTemplate, problemCount } from '../wording.ts';
 
 /** A page over this is slow to open and refused by mail servers. Taste; docs/ARCHITECTURE.md says it. */
 const MAX_PAGE_BYTES = 10_000_000;
@@ -44,7 +44,7 @@ export function pageDataOf(report: Report, textOf: TextOf | undefined): PageData
       .slice(0, MAX_PROBLEMS)
       .map(({ where, what, remedy }) => [visible(where), visible(what), visible(remedy)]),
     ...(report.policy === undefined ? {} : { policy: policyRecord(report, report.policy, indexOf) }),
-    left: { ...left, problems: Math.max(0, report.problems.length - MAX_PROBLEMS) },
+    left: { ...left, problems: problemCount(report.problems.slice(MAX_PROBLEMS)) },
   };
   const base = [
     `{"head":${jsonInMarkup(head)}`,

@@ -1,6 +1,6 @@
 import { type RelationName, type Report, SYNDICATED_RELATIONS } from '../../model.ts';
 import { toldExclusions } from '../exclusions.ts';
-import { counted, grouped, toldBorders } from '../wording.ts';
+import { counted, grouped, problemCount, toldBorders } from '../wording.ts';
 import { cutMiddle } from './layout.ts';
 import { isAsked, isFilled, type Page, proseLines } from './page.ts';
 
@@ -53,7 +53,7 @@ function problemLines(page: Page): string[] {
       proseLines(page.show(`${where === '' ? '' : `${where}: `}${what}${remedy === '' ? '' : ` (${remedy})`}`), page),
     );
   }
-  const warnings = problems.length - counts.skipped;
+  const warnings = problemCount(problems) - counts.skipped;
   const kinds = [
     ...(counts.skipped > 0 ? [`Not read: ${grouped(counts.skipped)}`] : []),
     ...(warnings > 0
