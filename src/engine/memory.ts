@@ -39,8 +39,13 @@ export interface Found {
   readonly clusterOf: Uint32Array;
 }
 
-/** A turn of the event loop costs nothing against so many pairs, and these take a fifth of a second at most. */
-const PAIRS_PER_TURN = 10_000;
+/**
+ * A turn of the event loop costs nothing against pairs of so many words, and these take a fifth of a second. Counted in
+ * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
+ */
+const WORDS_PER_TURN = 16_000_000;
+/** What a pair costs beside its words, as a count of words. */
+const WORDS_PER_PAIR = 100;
 
 /** What `verifyAndCluster` works on: the unique texts in rank order, their sketches, the candidates, the words. */
 export interface Candidates {
@@ -170,14 +175,10 @@ async function verifyEach(
   take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
 ): Promise<void> {
   let wanted = new Uint8Array(1024);
-  let nextTurn = PAIRS_PER_TURN;
+  let wordsToTurn = WORDS_PER_TURN;
   for (let from = 0, to = 0; from < pairs.count; from = to) {
     const right = pairs.right[from]!;
     while (to < pairs.count && pairs.right[to] === right) to++;
-    if (from >= nextTurn) {
-      nextTurn = from + PAIRS_PER_TURN;
-      await turn(from, pairs.count);
-    }
     if (wanted.length < to - from) wanted = new Uint8Array((to - from) * 2);
     for (let p = from; p < to; p++) {
       const isNear = estimateOf(sketches, pairs.left[p]!, right, pairs.shared[p]!) >= borders.partialScore;
@@ -187,6 +188,11 @@ async function verifyEach(
     verifier.screen(pairs.left.subarray(from, to), wanted.subarray(0, to - from));
     for (let p = from; p < to; p++) {
       const left = pairs.left[p]!;
+      wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
+      if (wordsToTurn < 0) {
+        wordsToTurn = WORDS_PER_TURN;
+        await turn(p, pairs.count);
+      }
       if (wanted[p - from] === WANT_NOTHING || verifier.isTooShort(left)) continue;
       const isWhole = wanted[p - from] === WANT_ALL;
       const verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');

@@ -72,6 +72,10 @@ export class Verifier {
     this.#kernel.screen(lefts, wanted, partialScore, quotedWords);
   }
 
+  wordCountOf(position: number): number {
+    return this.#kernel.texts.words[position]!;
+  }
+
   /** Without its furniture a page may hold too little to judge. */
   isTooShort(left: number): boolean {
     const { words } = this.#kernel.texts;
