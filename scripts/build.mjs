@@ -52,7 +52,7 @@ const SHUT_DOORS = [
 await compileKernel();
 const bundle = await build({
   absWorkingDir: root,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts', 'apart-thread': 'src/input/apart-thread.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

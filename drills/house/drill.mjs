@@ -13,6 +13,7 @@ const STACK =
   /\n\s+at .*:\d+:\d+\)?|Unhandled|Maximum call stack|heap out of memory|node:internal|Uncaught|internal error/;
 /** A run that takes longer hangs. */
 const HANGS_AFTER_MS = 120_000;
+const MAX_DETAIL = 300;
 /** How often the peak of memory is looked at. */
 const LOOK_EVERY_MS = 40;
 
@@ -61,7 +62,7 @@ export async function drill(question, work, options = {}) {
       const claim = claims.get(text) ?? { held: 0, missed: [] };
       claims.set(text, claim);
       if (isHeld) claim.held++;
-      else claim.missed.push(detail);
+      else claim.missed.push(detail.slice(0, MAX_DETAIL));
     },
     /** Runs the built command to its end. */
     run: (args, more = {}) => run([process.execPath, ...(more.node ?? []), values.bin, ...args], more),

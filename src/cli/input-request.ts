@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 /** What a command line says of the input, beside what is to be read. */
 export function inputRequestOf(
   options: ScanOptions | CheckOptions | CompareOptions,
-  { cwd, stdin }: Io,
+  { cwd, stdin, env }: Io,
 ): Omit<FileRequest, 'paths' | 'exclude' | 'gitignore'> {
   const { textField, idField, inputFormat, encoding } = options;
   const isMany = 'maxFiles' in options;
@@ -27,5 +27,11 @@ export function inputRequestOf(
     },
     cwd,
     stdin,
+    ...drillIn(env),
   };
+}
+
+/** `WIRECOPY_DRILL={"fault":"hang","path":"a.html"}` has that fault on purpose, for drills: what it costs can be seen so. */
+function drillIn({ WIRECOPY_DRILL: asked }: Io['env']): Pick<FileRequest, 'drill'> {
+  return asked === undefined ? {} : { drill: JSON.parse(asked) as Required<FileRequest>['drill'] };
 }

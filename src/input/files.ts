@@ -1,35 +1,34 @@
 import { Buffer } from 'node:buffer';
 import { closeSync } from 'node:fs';
 import { WirecopyError } from '../errors.ts';
-import type { Article, InputFormatName, Place, Problem } from '../model.ts';
-import { articleFrom } from './article.ts';
+import type { Article, InputFormatName, Place } from '../model.ts';
+import { Apart, type Drill } from './apart.ts';
 import { ArticleSpool } from './article-spool.ts';
 import { bytePathOf } from './byte-path.ts';
 import { readAt, readWhole } from './bytes.ts';
-import type {
-  FileArticles,
-  Format,
-  Parsed,
-  ParseSettings,
-  RawRecord,
-  ReadItem,
-  RecordReader,
-  RecordsFormat,
-  TextTaker,
-} from './contract.ts';
-import { decode, markLengthOf, refuseBinary, streamEncodingOf, uncertaintyOf } from './decode.ts';
+import type { FileArticles, RawRecord, ReadItem, TextTaker } from './contract.ts';
 import { Descriptors, openRegular } from './descriptors.ts';
 import { knownEncoding } from './encodings.ts';
-import { overLimit, problemOf, unreadable, withoutStacks } from './faults.ts';
+import { overLimit, unreadable } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
-import { extensionsOf, formatOf, isOfAnotherKind } from './kind.ts';
-import { gathered, type Opened, openUnpacked, transcoded } from './opened.ts';
+import { extensionsOf } from './kind.ts';
+import { lookAt, openUnpacked } from './opened.ts';
 import { Pace } from './pace.ts';
 import { Records, type Whereabouts } from './records.ts';
 import { joined, type Picked } from './selection.ts';
-import { PLACED_SOURCE, type SourceRule, sourceRuleOf } from './source-rule.ts';
+import {
+  type Form,
+  type Formats,
+  type Found,
+  failure,
+  type OpenSource,
+  placeOf,
+  type ReaderSettings,
+  SourceReader,
+  TooHeavy,
+  Unread,
+} from './source.ts';
 import { type Spool, spool } from './spool.ts';
-import type { Chunks } from './unpack.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
 
 /** The largest file that may be one article; a book has 2 MB. */
@@ -100,26 +99,17 @@ export interface FileRequest {
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly limits?: Partial<InputLimits>;
+  /** A fault to be had on purpose, for drills. */
+  readonly drill?: Drill;
 }
-
-export type Formats = Readonly<Record<InputFormatName, Format>>;
 
 /** What is read: a file of the listing, or standard input. */
 type Source = FoundFile | { readonly shown: 'stdin'; readonly extension: ''; readonly spooled: Spool };
 
-/** What a source turned out to be. */
-interface Form {
-  readonly format: InputFormatName;
-  /** Its bytes are neither packed nor encoded in another way than they are taken apart in. */
-  readonly isAsItLies: boolean;
-  /** Its records are pieces of it, in the encoding that they came in. */
-  readonly isInPieces: boolean;
-  /** What stands before its records. */
-  readonly head: Buffer | undefined;
-}
-
 const STDIN = '-';
 const NOTHING = Buffer.alloc(0);
+/** A file that is one article is read again whole. */
+const NOWHERE = { offset: 0, byteLength: 0 };
 /** Opening a file takes as long as parsing this much. */
 const BYTES_PER_FILE = 16 << 10;
 
@@ -128,8 +118,8 @@ export class FileStore implements FileArticles {
   readonly #request: FileRequest;
   readonly #formats: Formats;
   readonly #limits: InputLimits;
-  readonly #settings: ParseSettings;
-  readonly #sourceRule: SourceRule;
+  readonly #reader: SourceReader;
+  readonly #apart: Apart;
   readonly #records = new Records();
   readonly #kept = new ArticleSpool();
   readonly #descriptors = new Descriptors();
@@ -146,19 +136,23 @@ export class FileStore implements FileArticles {
     this.#request = request;
     this.#formats = formats;
     this.#limits = { ...DEFAULT_LIMITS, ...request.limits };
-    this.#sourceRule =
-      request.source === undefined && request.sources === 'placed' ? PLACED_SOURCE : sourceRuleOf(request.source);
-    const { field } = this.#sourceRule;
     const encoding = encodingIn(request);
-    this.#settings = {
-      maxFrontMatterBytes: this.#limits.maxFrontMatterBytes,
-      maxRecordBytes: this.#limits.maxRecordBytes,
-      maxRatio: this.#limits.maxRatio,
-      ...(request.textField !== undefined && { textField: request.textField }),
-      ...(request.idField !== undefined && { idField: request.idField }),
-      ...(field !== undefined && { sourceField: field }),
-      ...(encoding !== undefined && { encoding }),
+    const settings: ReaderSettings = {
+      parse: {
+        maxFrontMatterBytes: this.#limits.maxFrontMatterBytes,
+        maxRecordBytes: this.#limits.maxRecordBytes,
+        maxRatio: this.#limits.maxRatio,
+        ...(request.textField !== undefined && { textField: request.textField }),
+        ...(request.idField !== undefined && { idField: request.idField }),
+        ...(encoding !== undefined && { encoding }),
+      },
+      limits: this.#limits,
+      inputFormat: request.inputFormat,
+      source: request.source,
+      sources: request.sources,
     };
+    this.#reader = new SourceReader(formats, settings);
+    this.#apart = new Apart(settings, request.drill);
     checkStdin(request);
   }
 
@@ -228,6 +222,7 @@ export class FileStore implements FileArticles {
   }
 
   close(): void {
+    this.#apart.close();
     this.#descriptors.close();
     this.#kept.close();
     this.#spooled?.close();
@@ -261,22 +256,12 @@ export class FileStore implements FileArticles {
     let fd: number | undefined;
     try {
       fd = openSource(source);
-      const opened = await openUnpacked(fd, nameOf(source), this.#limits);
-      const name = formatOf(this.#formats, opened, this.#request.inputFormat);
-      const format = this.#formats[name];
-      if ('certainty' in source && source.certainty !== 'named' && isOfAnotherKind(format, opened)) {
-        this.#exclude('kind');
-        return;
-      }
-      if (format.framing === 'file') {
-        yield await this.#fileIn(number, source, name, opened);
-        return;
-      }
-      if (!('spooled' in source)) {
-        this.#descriptors.keep(number, fd);
-        fd = undefined;
-      }
-      yield* this.#recordsIn(number, source, name, opened);
+      const open = openAs(source, fd);
+      for await (const found of this.#foundIn(open)) yield this.#booked(number, open, found);
+      const isFile = this.#formats[this.#forms.get(number)?.format ?? 'text'].framing === 'file';
+      if (isFile || 'spooled' in source) return;
+      this.#descriptors.keep(number, fd);
+      fd = undefined;
     } catch (error) {
       throw error instanceof Unread ? error : new Unread(error);
     } finally {
@@ -284,140 +269,41 @@ export class FileStore implements FileArticles {
     }
   }
 
-  async #fileIn(number: number, source: Source, name: InputFormatName, opened: Opened): Promise<ReadItem[]> {
-    const { maxFileBytes } = this.#limits;
-    const bytes = opened.isPacked ? await gathered(opened.chunks(0), maxFileBytes) : this.#bytesOf(source);
-    if (bytes === undefined) throw overLimit('file', maxFileBytes);
-    this.#pace.count(bytes.length);
-    const { article, warnings } = this.#parseFile(source, name, bytes);
-    this.#forms.set(number, { format: name, isAsItLies: !opened.isPacked, isInPieces: false, head: undefined });
-    const bodyLength = article.body.length;
-    const lies = opened.isPacked ? this.#kept.put(article) : { offset: 0, byteLength: 0 };
-    this.#records.add({ file: number, ...lies, isSpooled: opened.isPacked, line: 0, record: 0, bodyLength });
-    const problems = warnings.map((problem) => ({ kind: 'problem' as const, problem, skipped: false }));
-    return [{ kind: 'article', article }, ...problems];
-  }
-
-  async *#recordsIn(
-    number: number,
-    source: Source,
-    name: InputFormatName,
-    opened: Opened,
-  ): AsyncGenerator<Iterable<ReadItem>> {
-    const form = {
-      format: name,
-      isAsItLies: !opened.isPacked,
-      isInPieces: true,
-      head: undefined as Buffer | undefined,
-    };
-    this.#forms.set(number, form);
-    const format = this.#formats[name];
-    let record = 0;
-    const itemsOf = function* (this: FileStore, found: Iterable<RawRecord>, base: number): Generator<ReadItem> {
-      try {
-        for (const raw of found) {
-          this.#pace.count(raw.byteLength);
-          if (raw.bytes === undefined) form.isInPieces = false;
-          yield* this.#recordItems(number, source, form, raw, base, ++record);
-        }
-      } catch (error) {
-        throw new Unread(error);
-      }
-    }.bind(this);
-
-    if (format.framing === 'indexed') {
-      const file = await opened.file();
-      try {
-        for await (const raw of format.records(file, this.#settings)) yield itemsOf([raw], 0);
-      } finally {
-        file.close();
-      }
-      return;
-    }
-    if (format.framing !== 'records') return;
-    const { chunks, base, uncertain } = this.#streamOf(format, opened);
-    form.isAsItLies = !opened.isPacked && base !== undefined;
-    form.isInPieces = base !== undefined;
-    if (uncertain !== undefined) yield [warningOf(source, { code: 'UNCERTAIN_ENCODING', ...uncertain })];
-    // What must be kept in a temporary file is needed whole.
-    const taker = form.isAsItLies ? this.#taker : undefined;
-    const reader = format.open(taker === undefined ? this.#settings : { ...this.#settings, taker });
-    for await (const chunk of chunks) {
-      yield itemsOf(reader.push(chunk), base ?? 0);
-      form.head = headOf(reader);
-    }
-    yield itemsOf(reader.end(), base ?? 0);
-    form.head = headOf(reader);
-  }
-
-  /** The bytes that a reader is given, and how far into the file they begin; no number where they are other bytes. */
-  #streamOf(
-    format: RecordsFormat,
-    opened: Opened,
-  ): { chunks: Chunks; base: number | undefined; uncertain?: { what: string; remedy: string } | undefined } {
-    const { head } = opened;
-    if (format.decoding === 'reader') return { chunks: opened.chunks(0), base: 0 };
-    const told = { encoding: this.#settings.encoding, declared: format.declaredCharset?.(head) };
-    const encoding = streamEncodingOf(head, told, format.decoding === 'stream' ? 'guess' : 'leave');
-    if (encoding !== undefined) {
-      const chunks = transcoded(opened.chunks(0), encoding.label);
-      return { chunks, base: undefined, uncertain: uncertaintyOf(encoding) };
-    }
-    // A broken record must not hide the others: only what does not even begin like data is taken for binary.
-    if (!/^[[{<]/.test(firstCharacterOf(head))) refuseBinary(head);
-    const markLength = markLengthOf(head);
-    return { chunks: opened.chunks(markLength), base: markLength };
-  }
-
-  *#recordItems(
-    file: number,
-    source: Source,
-    form: Form,
-    raw: RawRecord,
-    base: number,
-    record: number,
-  ): Generator<ReadItem> {
-    const line = raw.line ?? 0;
-    const where = placeOf(source.shown, line, record);
+  /** Reads what is light here, and the rest, or all of it, in a thread of its own. */
+  async *#foundIn(open: OpenSource): AsyncGenerator<Iterable<Found>> {
+    let from = 1;
     try {
-      const parsed = withoutStacks(raw.parse);
-      if (parsed === undefined) {
-        this.#exclude('record');
+      if (!this.#apart.isDrilled(open)) {
+        yield* this.#reader.read(open, { isLight: this.#apart.isPossible, taker: this.#taker });
         return;
       }
-      const article = this.#recordFrom(source, parsed, line, record);
-      const format = this.#formats[form.format];
-      const isSpooled =
-        !form.isAsItLies || raw.bytes === undefined || format.framing !== 'records' || format.parseAgain === undefined;
-      const lies = isSpooled ? this.#kept.put(article) : { offset: base + raw.offset, byteLength: raw.byteLength };
-      const isTaken = parsed.takenLength !== undefined;
-      const bodyLength = parsed.takenLength ?? article.body.length;
-      this.#records.add({ file, ...lies, isSpooled, line, record, bodyLength });
-      yield isTaken ? { kind: 'article', article, isTaken } : { kind: 'article', article };
-      if (parsed.warning !== undefined) {
-        yield { kind: 'problem', problem: { where, ...parsed.warning }, skipped: false, file: source.shown };
-      }
     } catch (error) {
-      yield { ...failure(error, where), file: source.shown };
+      if (!(error instanceof TooHeavy)) throw error;
+      from = error.record;
+    }
+    yield* this.#apart.read(open, from);
+  }
+
+  /** Takes note of what was found, and of where it lies. */
+  *#booked(number: number, open: OpenSource, found: Iterable<Found>): Generator<ReadItem> {
+    for (const item of found) {
+      if (item.kind === 'form') this.#forms.set(number, item.form);
+      else if (item.kind === 'excluded') this.#exclude(item.reason);
+      else if (item.kind === 'problem') yield item;
+      else yield this.#bookedArticle(number, open, item);
     }
   }
 
-  #recordFrom(source: Source, parsed: Parsed, line: number, record: number): Article {
-    const place = line === 0 ? { path: source.shown, record } : { path: source.shown, line, record };
-    return articleFrom(parsed, { id: parsed.id ?? '', place, folder: folderOf(source) }, this.#sourceRule);
-  }
-
-  #parseFile(source: Source, name: InputFormatName, bytes: Buffer): { article: Article; warnings: readonly Problem[] } {
-    const format = this.#formats[name];
-    if (format.framing !== 'file') throw new TypeError(`${name} is no format of one article a file`);
-    const declared = format.declaredCharset?.(bytes);
-    const { text, uncertain } = decode(bytes, { encoding: this.#settings.encoding, declared });
-    const parsed = format.parse(text, this.#settings);
-    const warnings: Problem[] = [];
-    if (uncertain !== undefined) warnings.push({ code: 'UNCERTAIN_ENCODING', where: source.shown, ...uncertain });
-    if (parsed.warning !== undefined) warnings.push({ where: source.shown, ...parsed.warning });
-    const whence = { id: source.shown, place: placeInFile(source.shown, parsed), folder: folderOf(source) };
-    return { article: articleFrom(parsed, whence, this.#sourceRule), warnings };
+  #bookedArticle(number: number, open: OpenSource, { article, isTaken, lies }: Found & { kind: 'article' }): ReadItem {
+    const { isSpooled, line, record, bodyLength } = lies;
+    this.#pace.count(lies.byteLength);
+    try {
+      const { offset, byteLength } = isSpooled ? this.#kept.put(article) : record === 0 ? NOWHERE : lies;
+      this.#records.add({ file: number, offset, byteLength, isSpooled, line, record, bodyLength });
+      return isTaken ? { kind: 'article', article, isTaken } : { kind: 'article', article };
+    } catch (error) {
+      return failure(error, placeOf(open.shown, line, record));
+    }
   }
 
   /** undefined when it is larger than an article may be. */
@@ -437,10 +323,11 @@ export class FileStore implements FileArticles {
     if (format.framing !== 'records' || format.parseAgain === undefined) {
       const bytes = this.#bytesOf(source);
       if (bytes === undefined) throw overLimit('file', this.#limits.maxFileBytes);
-      return this.#parseFile(source, name, bytes).article;
+      return this.#reader.parseFile(namesOf(source), name, bytes).article;
     }
     const bytes = readAt(this.#descriptorOf(where.file, source), where.offset, where.byteLength);
-    return this.#recordFrom(source, format.parseAgain(bytes, this.#settings, head), where.line, where.record);
+    const parsed = format.parseAgain(bytes, this.#reader.parseSettings, head);
+    return this.#reader.recordFrom(namesOf(source), parsed, where.line, where.record);
   }
 
   *#places(isChosen: (place: Place) => boolean): Generator<Picked> {
@@ -457,10 +344,11 @@ export class FileStore implements FileArticles {
     for (const number of this.#forms.keys()) {
       const source = this.#sources[number] as Source;
       try {
-        const opened = await openUnpacked(this.#descriptorOf(number, source), nameOf(source), this.#limits);
+        const fd = this.#descriptorOf(number, source);
+        const opened = await openUnpacked(fd, lookAt(fd, nameOf(source)), this.#limits);
         const format = this.#formats[(this.#forms.get(number) as Form).format];
         if (format.framing !== 'records') continue;
-        const reader = format.open(this.#settings);
+        const reader = format.open(this.#reader.parseSettings);
         let record = 0;
         const chosen = function* (this: FileStore, found: Iterable<RawRecord>): Generator<Picked> {
           for (const raw of found) {
@@ -469,7 +357,7 @@ export class FileStore implements FileArticles {
             this.#pace.count(raw.byteLength);
           }
         }.bind(this);
-        for await (const chunk of this.#streamOf(format, opened).chunks) {
+        for await (const chunk of this.#reader.streamOf(format, opened).chunks) {
           yield* chosen(reader.push(chunk));
           if (this.#pace.isDue) await this.#pace.rest();
         }
@@ -515,13 +403,6 @@ export class FileStore implements FileArticles {
   }
 }
 
-/** Why a source could not be read to its end. */
-class Unread extends Error {
-  constructor(cause: unknown) {
-    super('a source was not read to its end', { cause });
-  }
-}
-
 function checkStdin({ paths, filesFrom, stdin }: FileRequest): void {
   const wantsArticles = paths.includes(STDIN);
   const wantsList = filesFrom === STDIN;
@@ -547,44 +428,27 @@ function nameOf(source: Source): string {
   return 'spooled' in source ? '' : source.path;
 }
 
-function headOf(reader: RecordReader): Buffer | undefined {
-  return reader.head;
-}
-
 function openSource(source: Source): number {
   if ('spooled' in source) return source.spooled.fd;
   return openRegular(source.path, source.certainty === 'named' ? 'followed' : 'refused');
+}
+
+function openAs(source: Source, fd: number): OpenSource {
+  const certainty = 'spooled' in source ? 'piped' : source.certainty;
+  return { fd, name: nameOf(source), certainty, ...namesOf(source) };
+}
+
+function namesOf(source: Source): Pick<OpenSource, 'shown' | 'folder'> {
+  return { shown: source.shown, folder: folderOf(source) };
 }
 
 function folderOf(source: Source): string | undefined {
   return 'spooled' in source ? undefined : source.source;
 }
 
-/** The first character that is not blank; '' when there is none. */
-function firstCharacterOf(head: Buffer): string {
-  return head.toString('latin1', markLengthOf(head)).trimStart().charAt(0);
-}
-
-function placeInFile(path: string, parsed: Parsed): Place {
-  return parsed.bodyLine === undefined ? { path } : { path, line: parsed.bodyLine };
-}
-
 function placeIn(path: string, { line, record }: Whereabouts): Place {
   if (record === 0) return { path };
   return line === 0 ? { path, record } : { path, line, record };
-}
-
-function placeOf(path: string, line: number, record: number): string {
-  if (line > 0) return `${path}:${line}`;
-  return record > 0 ? `${path}#${record}` : path;
-}
-
-function warningOf(source: Source, told: Omit<Problem, 'where'>): ReadItem {
-  return { kind: 'problem', problem: { where: source.shown, ...told }, skipped: false };
-}
-
-function failure(error: unknown, where: string): ReadItem & { kind: 'problem' } {
-  return { kind: 'problem', problem: problemOf(error, where), skipped: true };
 }
 
 function usage(what: string, remedy: string): WirecopyError {

@@ -6,7 +6,14 @@ import { readAt } from './bytes.ts';
 import type { OpenFile } from './contract.ts';
 import { decoderOf } from './encodings.ts';
 import { spool } from './spool.ts';
-import { type Chunks, COMPRESSIONS, compressionOf, type UnpackLimits, unpacked } from './unpack.ts';
+import {
+  type Chunks,
+  COMPRESSIONS,
+  type CompressionName,
+  compressionOf,
+  type UnpackLimits,
+  unpacked,
+} from './unpack.ts';
 
 /** Large enough that the system call costs nothing, small enough to stay in the cache until it is taken apart. */
 const BLOCK_BYTES = 1 << 20;
@@ -45,11 +52,23 @@ export function unpackedName(name: string): string {
   return inner;
 }
 
-/** Takes off what a file is packed in, as far as it goes. Throws OVER_LIMIT where it is packed more often than allowed. */
-export async function openUnpacked(fd: number, name: string, limits: OpenLimits): Promise<Opened> {
-  const extension = extname(unpackedName(name)).toLowerCase();
+/** What shows of a file before anything is unpacked. */
+export interface Look extends Pick<Opened, 'head' | 'extension'> {
+  readonly compression: CompressionName | undefined;
+}
+
+export function lookAt(fd: number, name: string): Look {
   const head = readAt(fd, 0, HEAD_BYTES);
   const compression = compressionOf(extname(name).toLowerCase(), head);
+  return { head, extension: extname(unpackedName(name)).toLowerCase(), compression };
+}
+
+/** Takes off what a file is packed in, as far as it goes. Throws OVER_LIMIT where it is packed more often than allowed. */
+export async function openUnpacked(
+  fd: number,
+  { head, extension, compression }: Look,
+  limits: OpenLimits,
+): Promise<Opened> {
   if (compression === undefined) {
     return {
       head,

@@ -14,13 +14,18 @@ export interface SourceRule {
   ) => string | undefined;
 }
 
+/** The rule that the user gave, or the one that holds where there is none. Throws USAGE. */
+export function sourceRuleFor(text: string | undefined, sources: 'stated' | 'placed' | undefined): SourceRule {
+  return text === undefined && sources === 'placed' ? PLACED_SOURCE : sourceRuleOf(text);
+}
+
 /** What an article says itself, else the host of its url, else its folder. */
 export const USUAL_SOURCE: SourceRule = {
   sourceOf: (parsed, _place, folder) => parsed.source ?? hostOf(parsed.url) ?? folder,
 };
 
 /** A file is its folder's, whatever it says of itself: whoever wrote it wrote that, too. What a record says was noted by whoever collected it. */
-export const PLACED_SOURCE: SourceRule = {
+const PLACED_SOURCE: SourceRule = {
   sourceOf: (parsed, place, folder) =>
     place.record === undefined ? folder : USUAL_SOURCE.sourceOf(parsed, place, folder),
 };
@@ -40,7 +45,7 @@ const RULES: Readonly<Record<string, (argument: string) => SourceRule>> = {
 const WITH_ARGUMENT: ReadonlySet<string> = new Set(['field', 'regex']);
 
 /** Reads `dir`, `host`, `field:NAME` or `regex:PATTERN`. Throws USAGE. */
-export function sourceRuleOf(text: string | undefined): SourceRule {
+function sourceRuleOf(text: string | undefined): SourceRule {
   if (text === undefined) return USUAL_SOURCE;
   const [, word = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
   const rule = Object.hasOwn(RULES, word) ? RULES[word] : undefined;
