@@ -541,8 +541,36 @@ export interface Settings {
   readonly borders?: Partial<Borders>;
 }
 
+/** What carries a run out: `memory`, or an engine that needs less of it. */
+export const ENGINE_NAMES = ['memory', 'duckdb'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** Engines whose SQL can be printed. */
+export const DIALECT_NAMES = ['duckdb', 'spark'] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** Another engine than memory, and what it may use. */
+export interface EngineRequest {
+  readonly name: Exclude<EngineName, 'memory'>;
+  /** A folder of its own for tables, and for what does not fit in memory. */
+  readonly workDir: string;
+  /** Bytes. */
+  readonly memory: number;
+  /** Threads of the engine, and kernels at one time. */
+  readonly jobs: number;
+  /** Take over the tables of an earlier run that was broken off. */
+  readonly resume: boolean;
+  /** The program that runs `dist/kernel.mjs`, and where that is. */
+  readonly node: string;
+  readonly kernel: string;
+  /** Is handed what ends all that runs beside this process. */
+  readonly onStop?: (stop: () => void) => void;
+}
+
 /** For those who follow a run, or say how it is done; nothing here changes its result. */
 export interface Watch {
+  /** Who carries the run out, where it is not memory. */
+  readonly engine?: EngineRequest | undefined;
   /** Who does the counting: compiled code unless said otherwise, or plain JavaScript, which gives the same numbers. */
   readonly kernel?: 'compiled' | 'plain';
   /** A stage begins. */

@@ -2,6 +2,8 @@ import { BORDERS } from './borders.ts';
 import { WirecopyError } from './errors.ts';
 import {
   ALLOW_NAMES,
+  DIALECT_NAMES,
+  ENGINE_NAMES,
   INPUT_FORMAT_NAMES,
   METHOD_NAMES,
   ONLY_NAMES,
@@ -104,7 +106,7 @@ export interface OptionSpec {
   /** As written on the command line, without the value. */
   readonly flags: string;
   /** The heading it stands under in the help. */
-  readonly group: 'Input' | 'Limits' | 'Policy' | 'What is reported' | 'Output' | 'Other';
+  readonly group: 'Input' | 'Limits' | 'Engine' | 'Policy' | 'What is reported' | 'Output' | 'Other';
   readonly commands: readonly CommandName[];
   /**
    * - `boolean`: takes no value
@@ -287,6 +289,61 @@ export const OPTIONS = {
     value: 'N',
     default: 256,
     means: 'Open no folder that lies deeper below a given one.',
+  },
+  engine: {
+    flags: '--engine',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'choice',
+    value: 'NAME',
+    choices: ENGINE_NAMES,
+    means:
+      'What compares the articles: memory, or duckdb, out of tables on disk (npm install @duckdb/node-api); ' +
+      'otherwise memory, and duckdb, where it is there, above 4G of input.',
+  },
+  memory: {
+    flags: '--memory',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'size',
+    value: 'SIZE',
+    default: '1G',
+    means: 'What an engine may take for its tables; the program itself takes about as much again.',
+  },
+  jobs: {
+    flags: '--jobs',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'count',
+    value: 'N',
+    means: 'Threads and processes that an engine works with (otherwise one for each core).',
+  },
+  workDir: {
+    flags: '--work-dir',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'string',
+    value: 'DIR',
+    path: true,
+    means: 'Where an engine keeps its tables, as Parquet (otherwise in a temporary folder, which goes at the end).',
+  },
+  resume: {
+    flags: '--resume',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'boolean',
+    inConfig: false,
+    means: 'Take over the finished tables of a run with the same --work-dir that was broken off.',
+  },
+  emitSql: {
+    flags: '--emit-sql',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'choice',
+    value: 'DIALECT',
+    choices: DIALECT_NAMES,
+    inConfig: false,
+    means: 'Print the SQL of the plan that an engine carries out, for duckdb or spark, and end.',
   },
   failOn: {
     flags: '--fail-on',

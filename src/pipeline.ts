@@ -13,6 +13,8 @@ import {
   type Article,
   type ArticleInput,
   type Borders,
+  type DialectName,
+  type EngineRequest,
   type Match,
   type MethodName,
   ONLY_NAMES,
@@ -59,6 +61,7 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
   const chosen = settled({ ...DEFAULT_SETTINGS, ...settings });
   const store = storeOf(inputs);
   try {
+    if (watch.engine !== undefined) return await scanOnEngine(store, chosen, watch, watch.engine);
     const reading = await sketchAll(store, watch);
     const comparison = await COMPARISONS[chosen.method](reading, chosen, watch);
     watch.stage?.('report');
@@ -68,6 +71,19 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
     // Whoever opened it closes it: a reporter may want to read a text once more.
     if (!('store' in inputs)) store.close();
   }
+}
+
+/** The same report, with the articles in tables instead of memory. */
+async function scanOnEngine(
+  store: ArticleStore,
+  settings: Settings,
+  watch: Watch,
+  request: EngineRequest,
+): Promise<Report> {
+  const { compareOnEngine } = await import('./run/planned.ts');
+  const { reading, comparison, counted } = await compareOnEngine(store, settings, watch, request);
+  const { report } = await reportWithoutLost(reading, comparison, settings, watch);
+  return counted(report);
 }
 
 /** With the borders that are moved and no others, so that a report says no more than it must; estimates know none. */
@@ -258,4 +274,10 @@ function storeOf(inputs: Inputs): ArticleStore {
   if ('store' in inputs) return inputs.store;
   if ('articles' in inputs) return openArticles(inputs.articles);
   return openFiles({ exclude: [], gitignore: false, cwd: '.', ...inputs.files });
+}
+
+/** The SQL of the plan that engines carry out, for people to read. */
+export async function planSql(dialect: DialectName, borders: Partial<Borders> = {}): Promise<string> {
+  const { writtenPlan } = await import('./run/planned.ts');
+  return writtenPlan(dialect, { ...DEFAULT_BORDERS, ...movedBorders(borders) });
 }

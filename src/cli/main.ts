@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../errors.ts';
+import type { DialectName } from '../model.ts';
 import {
   type CommandName,
   type CommandRequest,
@@ -76,6 +77,12 @@ async function run(
     if (given.printConfig === true) {
       const values = optionValues(command, merged);
       await print(io.stdout, [await printedConfig(command, given, configuration, values)]);
+      return 0;
+    }
+    if (given.emitSql !== undefined) {
+      const { emitSql } = optionValues('scan', merged) as { emitSql: DialectName };
+      const { planSql } = await load();
+      await print(io.stdout, [await planSql(emitSql, configuration.borders)]);
       return 0;
     }
     if (command !== 'init' && paths.length === 0 && given.filesFrom === undefined) {

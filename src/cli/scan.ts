@@ -1,6 +1,7 @@
 import type { Problem, Settings, StageName } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { CHUNK_CHARACTERS } from './chunks.ts';
+import { withEngine } from './engine.ts';
 import { nothingToCompare, type Run, SKIPPED_CODE, tellTimings, watchOf, withRun, writeReports } from './run.ts';
 import { writeSelections } from './selections.ts';
 import { print, tellProblems } from './tell.ts';
@@ -12,9 +13,13 @@ export function runScan(options: ScanOptions, world: World): Promise<number> {
   return withRun(options, world, { gitignore }, async (run) => {
     if (stopAfter !== undefined) return await printStage(run, stopAfter);
     const { workings, store } = run;
-    const report = await writeReports(run, (watch) => workings.scan({ store }, settingsOf(options, world), watch));
-    await writeSelections(run, report);
-    return exitCodeOf(report.counts.skipped, options);
+    return await withEngine(options, world, async (engine) => {
+      const report = await writeReports(run, (watch) =>
+        workings.scan({ store }, settingsOf(options, world), { ...watch, engine }),
+      );
+      await writeSelections(run, report);
+      return exitCodeOf(report.counts.skipped, options);
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import type { Leavings } from './report-file.ts';
 export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
 
 export async function loadWorkings() {
-  const [{ changedFiles, openFiles }, { check, comparePair, scan, stageRecords }, report] = await Promise.all([
+  const [{ changedFiles, openFiles }, { check, comparePair, planSql, scan, stageRecords }, report] = await Promise.all([
     import('../input/index.ts'),
     import('../pipeline.ts'),
     import('../report/index.ts'),
@@ -17,6 +17,7 @@ export async function loadWorkings() {
     openFiles,
     check,
     comparePair,
+    planSql,
     scan,
     stageRecords,
     REPORTERS,

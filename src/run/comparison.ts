@@ -179,7 +179,7 @@ function ownWords(words: Words, isFurniture: Uint8Array, firstLine: number): Wor
 }
 
 /** What is furniture on the first of some equal texts is so on the others, where their lines are the same. */
-function copyFurniture(lines: LineTable, { isFurniture, reasons }: Furniture, from: number, to: number): void {
+export function copyFurniture(lines: LineTable, { isFurniture, reasons }: Furniture, from: number, to: number): void {
   if (from === to) return;
   const [first, end, target] = [lines.offsets[from]!, lines.offsets[from + 1]!, lines.offsets[to]!];
   if (lines.offsets[to + 1]! - target !== end - first) return;

@@ -83,6 +83,7 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
     comparePair: async () => {
       throw new Error('nothing to compare');
     },
+    planSql: async () => '',
     stageRecords: async function* () {},
     ...more,
     closed: () => closed,

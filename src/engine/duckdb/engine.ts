@@ -129,13 +129,12 @@ export class DuckEngine implements Engine {
     const { jobs, articles } = this.#request;
     const outputs = Array.from({ length: jobs }, (_, k) => path.join(folder, `${k}.out`));
     const kernels = outputs.map((output) => this.#children.start('sketch', argument, { output }));
+    let turn = 0;
     for await (const lines of articles()) {
-      const kernel = kernels.find(({ isBusy }) => !isBusy());
-      if (kernel !== undefined) kernel.send(lines);
-      else {
-        await Promise.race(kernels.map(({ ready }) => ready()));
-        (kernels.find(({ isBusy }) => !isBusy()) ?? kernels[0])?.send(lines);
-      }
+      if (kernels.every(({ isBusy }) => isBusy())) await Promise.race(kernels.map(({ ready }) => ready()));
+      // One after the other, so that all have work.
+      for (let k = 0; k < jobs && kernels[turn % jobs]?.isBusy(); k++) turn++;
+      kernels[turn++ % jobs]?.send(lines);
     }
     for (const kernel of kernels) kernel.end();
     await Promise.all(kernels.map(({ ended }) => ended));

@@ -1,6 +1,4 @@
-/** Engines that run a plan. */
-export const DIALECT_NAMES = ['duckdb', 'spark'] as const;
-export type DialectName = (typeof DIALECT_NAMES)[number];
+import type { DialectName } from '../../model.ts';
 
 /** Types of columns. A hash is an `int` with its 32 bits as they are: no statement asks which of two is larger. */
 export type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';

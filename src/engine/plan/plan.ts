@@ -1,6 +1,6 @@
 import { type CandidateLimits, MAX_POSTING, PAIR_LIMITS, PREDECESSORS, SKETCH_LIMITS } from '../../kernel/postings.ts';
 import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
-import type { Borders, RelationName } from '../../model.ts';
+import type { Borders } from '../../model.ts';
 import { MIN_GROUPS } from '../../text/repeated-lines.ts';
 import type { KernelMode } from '../rows/contract.ts';
 import type { Columns, Dialect } from './dialect.ts';
@@ -61,8 +61,6 @@ export type Step = TableStep | ViewStep | KernelStep | LoopStep;
 /** What a plan depends on beside the dialect. */
 export interface PlanSettings {
   readonly borders: Borders;
-  /** Verdicts of these relations are kept whole, for a report. */
-  readonly asked: readonly RelationName[];
   /** Links are counted in so many parts, where a machine is small for them all. */
   readonly parts: number;
   /** Articles of one of the two stretches whose pairs are verified together. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { BodyReader } from '../../text/body.ts';
+import { readBody } from '../../text/disguises.ts';
 import type { NumberList } from '../../text/numbers.ts';
 import { phraseFinder } from '../../text/phrases.ts';
 import { PHRASE_LINE } from '../../text/repeated-lines.ts';
-import type { Words } from '../../text/word-list.ts';
+import { Words } from '../../text/word-list.ts';
+import { isTooShort } from '../corpus.ts';
 
 /** What is known of an article's words: it holds until the next article is read. */
 export interface ArticleWords {
@@ -54,11 +56,22 @@ export class TextReader {
 }
 
 /** What texts of the same words in the same order have in common. */
-export function keyOfWords({ count, sequenceLow, sequenceHigh }: Words): string {
+function keyOfWords({ count, sequenceLow, sequenceHigh }: Words): string {
   return `${sequenceHigh.toString(16).padStart(8, '0')}${sequenceLow.toString(16).padStart(8, '0')}.${count}`;
 }
 
 /** The same for texts too short to judge, of which only equal bytes are equal; nothing for a blank one, which equals none. */
-export function keyOfShort(body: string): string | null {
+function keyOfShort(body: string): string | null {
   return body.trim() === '' ? null : `=${createHash('sha256').update(body, 'utf16le').digest('base64')}`;
+}
+
+/** The key of a text, long or short. */
+export function keyOfBody(body: string, words: Words = wordsOf(body)): string | null {
+  return isTooShort(words) ? keyOfShort(body) : keyOfWords(words);
+}
+
+function wordsOf(body: string): Words {
+  const words = new Words();
+  readBody(words, body);
+  return words;
 }

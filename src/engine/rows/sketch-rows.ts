@@ -3,7 +3,7 @@ import { PHRASE_LINE } from '../../text/repeated-lines.ts';
 import type { Words } from '../../text/word-list.ts';
 import { hasSketch, isTooShort } from '../corpus.ts';
 import type { MakeRowMode } from './contract.ts';
-import { keyOfShort, keyOfWords, TextReader } from './read-article.ts';
+import { keyOfBody, TextReader } from './read-article.ts';
 import { ShelfWriter } from './shelf-file.ts';
 
 interface ArticleRow {
@@ -29,7 +29,7 @@ export const sketchRows: MakeRowMode = ({ shelf }, write) => {
         source: source ?? null,
         words: words.count,
         short,
-        same: short ? keyOfShort(body) : keyOfWords(words),
+        same: keyOfBody(body, words),
         sketch: isSketched ? signed(reader.sketch()) : [],
         pairs: isSketched ? signed(reader.pairSketch()) : [],
         lines: lineKeysOf(words, source),

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EngineRequest } from '../model.ts';
+import { type ScanOptions, usage } from '../options.ts';
+import { tell } from './tell.ts';
+import type { World } from './workings.ts';
+
+/** Above so much input an engine is chosen by itself: in memory it would take about as much again. Source: docs/scale.md. */
+const LARGE_INPUT_BYTES = 4 * 2 ** 30;
+const PACKAGE = '@duckdb/node-api';
+
+/** Does the work with the engine that is asked for, if it is not memory, and tidies its folder away where nobody named it. */
+export async function withEngine<T>(
+  options: ScanOptions,
+  world: World,
+  work: (engine: EngineRequest | undefined) => Promise<T>,
+): Promise<T> {
+  const name = await engineFor(options, world);
+  refuseWithoutEngine(options, name);
+  if (name === 'memory') return await work(undefined);
+  const { io, leavings } = world;
+  const { workDir, memory, jobs, resume } = options;
+  const temporary = workDir === undefined ? mkdtempSync(path.join(tmpdir(), 'wirecopy-')) : undefined;
+  let stop = (): void => {};
+  const tidyAway = (): void => {
+    stop();
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  };
+  leavings.add(tidyAway);
+  try {
+    return await work({
+      name,
+      workDir: temporary ?? path.resolve(io.cwd, workDir ?? ''),
+      memory,
+      jobs: jobs ?? availableParallelism(),
+      resume,
+      node: process.execPath,
+      kernel: kernelFile(),
+      onStop: (how) => {
+        stop = how;
+      },
+    });
+  } finally {
+    if (leavings.delete(tidyAway)) tidyAway();
+  }
+}
+
+async function engineFor(options: ScanOptions, { io }: World): Promise<'memory' | 'duckdb'> {
+  const { engine, paths, method, only, workDir } = options;
+  if (engine !== undefined) return engine;
+  if (workDir !== undefined) return 'duckdb';
+  const isForMemory = method !== 'scaled' || only.includes('quotes') || only.includes('all');
+  if (isForMemory || inputBytes(paths, io.cwd) <= LARGE_INPUT_BYTES || !(await isInstalled())) return 'memory';
+  await tell(['the input is over 4 GB: it is compared with --engine duckdb (--engine memory does without)'], io);
+  return 'duckdb';
+}
+
+/** Of the files that are named, and those that lie in a folder that is named. */
+function inputBytes(paths: readonly string[], cwd: string): number {
+  const sizeOf = (file: string): number => {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() === true ? stat.size : 0;
+  };
+  return paths.reduce((sum, given) => {
+    const place = path.resolve(cwd, given);
+    if (given === '-' || statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return sum + sizeOf(place);
+    return readdirSync(place).reduce((inside, name) => inside + sizeOf(path.join(place, name)), sum);
+  }, 0);
+}
+
+async function isInstalled(): Promise<boolean> {
+  return await import(PACKAGE).then(
+    () => true,
+    () => false,
+  );
+}
+
+function refuseWithoutEngine({ resume, workDir, stopAfter }: ScanOptions, engine: 'memory' | 'duckdb'): void {
+  if (resume && workDir === undefined) {
+    throw usage('--resume needs the folder of the run to take over', 'name it with --work-dir');
+  }
+  if (engine === 'memory' && workDir !== undefined) {
+    throw usage('--work-dir is for engines that keep tables, and --engine memory keeps none', 'leave out one of them');
+  }
+  if (engine !== 'memory' && stopAfter !== undefined) {
+    throw usage('--stop-after ends a run in memory, and an engine was asked for', 'leave out one of them');
+  }
+}
+
+/** Beside the bundle of the command, wherever in it this stands. */
+function kernelFile(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const places = ['kernel.mjs', '../kernel.mjs', '../../dist/kernel.mjs'].map((place) => path.join(here, place));
+  return places.find((place) => existsSync(place)) ?? places[0] ?? '';
+}

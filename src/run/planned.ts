@@ -1,0 +1,388 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_BORDERS } from '../borders.ts';
+import { Corpus } from '../engine/corpus.ts';
+import { DuckEngine } from '../engine/duckdb/engine.ts';
+import { DIALECTS } from '../engine/plan/dialect.ts';
+import type { Engine } from '../engine/plan/engine.ts';
+import { type PlanSettings, planFor } from '../engine/plan/plan.ts';
+import { runPlan } from '../engine/plan/run.ts';
+import { planText } from '../engine/plan/text.ts';
+import { unpackApart } from '../engine/rows/apart.ts';
+import { packArgument } from '../engine/rows/contract.ts';
+import { keyOfBody } from '../engine/rows/read-article.ts';
+import { WirecopyError } from '../errors.ts';
+import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
+import { relationsAskedFor } from '../match/outcome.ts';
+import type { Verdict } from '../match/verify.ts';
+import {
+  type Borders,
+  type DialectName,
+  type EngineRequest,
+  FURNITURE_REASON_NAMES,
+  type Problem,
+  RELATION_NAMES,
+  type RelationName,
+  type Report,
+  type Settings,
+  type Watch,
+} from '../model.ts';
+import { PHRASE_LINE } from '../text/repeated-lines.ts';
+import { type Comparison, copyFurniture, NOTHING_RELATED } from './comparison.ts';
+import { changedInput, type Reading } from './reading.ts';
+
+/** Articles are sent to kernels in pieces of about so many characters. */
+const SENT_AT_ONCE = 1 << 18;
+/** Articles whose links to others are counted at once, in one part of the work, where 1 GB is allowed. Source: bench/scale.mjs. */
+const ARTICLES_A_PART = 80_000;
+/** What a word takes while pairs are verified. */
+const BYTES_A_WORD = 9;
+/** Of the memory that is allowed, what all kernels together may take for words: the database is shut meanwhile. */
+const SHARE_FOR_WORDS = 0.8;
+const GIGABYTE = 2 ** 30;
+/** What was read, by its digest: beside the tables, so that a run that is resumed knows whether it is the same. */
+const INPUT = 'input.json';
+
+/** What a run on an engine found: articles that the report tells of as a reading of their own, and counts over all. */
+export interface Planned {
+  readonly reading: Reading;
+  readonly comparison: Comparison;
+  /** Puts the counts over all articles into a report on those that are told of. */
+  readonly counted: (report: Report) => Report;
+}
+
+/** All that is remembered of the articles while they are with the engine. */
+class Listing {
+  readonly named: Named[] = [];
+  readonly sourceNames: (string | undefined)[] = [];
+  readonly problems: Problem[] = [];
+  skipped = 0;
+  readonly #store: ArticleStore;
+  readonly #watch: Watch;
+  readonly #digest = createHash('sha256');
+  #ids: readonly string[] = [];
+
+  constructor(store: ArticleStore, watch: Watch) {
+    this.#store = store;
+    this.#watch = watch;
+  }
+
+  /** Reads all articles, and gives them as rows. */
+  async *rows(): AsyncGenerator<string> {
+    let held = '';
+    for await (const item of this.#store.read()) {
+      if (item.kind === 'problem') {
+        this.#note(item.problem, item.skipped);
+        continue;
+      }
+      const { id, place, source = null, body } = item.article;
+      const row = JSON.stringify({ key: String(this.named.length), source, text: body });
+      this.#digest.update(row).update(id);
+      this.named.push({ id, place });
+      this.sourceNames.push(source ?? undefined);
+      held += `${row}\n`;
+      if (held.length < SENT_AT_ONCE) continue;
+      yield held;
+      held = '';
+      this.#watch.progress?.(this.named.length, undefined);
+    }
+    if (held !== '') yield held;
+    const settled = settleIds(this.named);
+    this.#ids = settled.ids;
+    for (const problem of settled.problems) this.#note(problem, false);
+  }
+
+  async read(): Promise<void> {
+    for await (const _ of this.rows()) {
+      // All that is wanted of the rows is that they have been read.
+    }
+  }
+
+  /** Of all that was read, byte for byte. */
+  digest(): string {
+    return this.#digest.copy().digest('hex');
+  }
+
+  idOf(key: number): string {
+    return this.#ids[key] ?? '';
+  }
+
+  *idRows(): Generator<string> {
+    for (const [key, id] of this.#ids.entries()) yield `${JSON.stringify({ key: String(key), id })}\n`;
+  }
+
+  #note(problem: Problem, isSkipped: boolean): void {
+    this.problems.push(problem);
+    if (isSkipped) this.skipped++;
+    this.#watch.problem?.(problem, isSkipped);
+  }
+}
+
+/** Has the articles of a store compared by an engine. */
+export async function compareOnEngine(
+  store: ArticleStore,
+  settings: Settings,
+  watch: Watch,
+  request: EngineRequest,
+): Promise<Planned> {
+  refuseWhatNoEngineDoes(settings);
+  const { workDir, memory, jobs, node, kernel } = request;
+  const shelf = path.join(workDir, 'words');
+  const input = path.join(workDir, INPUT);
+  const listing = new Listing(store, watch);
+  const engine = new DuckEngine({
+    workDir,
+    memory: `${Math.floor(memory / 2 ** 20)}MiB`,
+    threads: jobs,
+    jobs,
+    node,
+    kernel,
+    articles: async function* () {
+      // Whatever an earlier run put there is of no use to this one.
+      rmSync(shelf, { recursive: true, force: true });
+      rmSync(input, { force: true });
+      mkdirSync(shelf, { recursive: true });
+      yield* listing.rows();
+      writeFileSync(input, listing.digest());
+    },
+    ids: () => listing.idRows(),
+  });
+  request.onStop?.(() => engine.stop());
+  const borders = { ...DEFAULT_BORDERS, ...settings.borders };
+  const asked = [...relationsAskedFor(settings.only)];
+  try {
+    // Articles are read again where their sketches are there: for their names, and to know that they are the same.
+    const isKept = request.resume && existsSync(input);
+    if (isKept) {
+      watch.stage?.('read');
+      await listing.read();
+      if (readFileSync(input, 'utf8') !== listing.digest()) throw otherInput(workDir);
+    }
+    const run = {
+      resume: isKept,
+      argument: packArgument({ borders, asked, shelf }),
+      key: keyOf([readFileSync(kernel), workDir, JSON.stringify({ borders, asked })]),
+      onStep: (name: string, state: 'begun' | 'kept') => watch.stage?.(state === 'kept' ? `${name} (kept)` : name),
+    };
+    // How the rest is parted is known once the articles are read.
+    const reading = planFor(engine.dialect, { borders, parts: 1, articlesAtOnce: 1 }).slice(0, 1);
+    await runPlan(engine, reading, run);
+    const settled = { borders, ...(await sizesOf(engine, listing.named.length, request)) };
+    await runPlan(engine, planFor(engine.dialect, settled).slice(1), {
+      ...run,
+      key: keyOf([run.key, planText(engine.dialect, settled)]),
+    });
+    watch.stage?.('report');
+    return await plannedOf(engine, listing, store, watch);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The plan as it is carried out where one part of the work is enough. */
+export function writtenPlan(dialect: DialectName, borders: Borders): string {
+  return planText(DIALECTS[dialect], { borders, parts: 1, articlesAtOnce: ARTICLES_A_PART });
+}
+
+function keyOf(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+/** How much is worked on at once, by how much memory there is and how long the articles are. */
+async function sizesOf(
+  engine: Engine,
+  articleCount: number,
+  { memory, jobs }: EngineRequest,
+): Promise<Pick<PlanSettings, 'parts' | 'articlesAtOnce'>> {
+  const { words } = await one(engine, 'SELECT coalesce(sum(words), 0) AS words FROM sketched');
+  const wordsAnArticle = Math.max(1, Number(words) / Math.max(1, articleCount));
+  const atOnce = (memory * SHARE_FOR_WORDS) / jobs / (2 * wordsAnArticle * BYTES_A_WORD);
+  return {
+    parts: Math.max(1, Math.ceil(articleCount / ((ARTICLES_A_PART * memory) / GIGABYTE))),
+    articlesAtOnce: Math.max(1, Math.floor(atOnce)),
+  };
+}
+
+/** Everything that a report may tell of: articles in clusters, in pairs that are listed, or equal to others. */
+const TOLD =
+  'SELECT n FROM joined UNION SELECT a AS n FROM verdicts WHERE verdict IS NOT NULL ' +
+  'UNION SELECT b AS n FROM verdicts WHERE verdict IS NOT NULL';
+
+/** Reads once more what the report tells of. */
+async function plannedOf(engine: Engine, listing: Listing, store: ArticleStore, watch: Watch): Promise<Planned> {
+  const corpus = new Corpus(0);
+  const keys: number[] = [];
+  const positionOf = new Map<number, number>();
+  const same: (string | null)[] = [];
+  const told =
+    'SELECT t.n AS n, numbered.key AS key, signed.same AS same, signed.source AS source ' +
+    `FROM (${TOLD}) t JOIN numbered ON numbered.n = t.n JOIN signed ON signed.n = t.n ORDER BY t.n`;
+  for await (const { n, key, same: keyOfEquals } of engine.rows(told)) {
+    positionOf.set(Number(n), keys.length);
+    keys.push(Number(key));
+    same.push(keyOfEquals as string | null);
+  }
+  const changed = new Map<number, Problem>();
+  for (const [k, key] of keys.entries()) {
+    const { body, isSame } = rereadSame(store, key, same[k] ?? null);
+    corpus.add(body, listing.sourceNames[key]);
+    if (isSame) continue;
+    const problem = changedInput(listing.named[key]).toProblem();
+    changed.set(k, problem);
+    watch.problem?.(problem, true);
+  }
+
+  const ranked = Uint32Array.from(keys, (_, k) => k);
+  const firstOfEquals = ranked.slice();
+  for await (const { n, original } of engine.rows('SELECT n, original FROM copies'))
+    firstOfEquals[at(positionOf, n)] = at(positionOf, original);
+  const unique = ranked.filter((article) => firstOfEquals[article] === article);
+  const reading: Reading = {
+    store: { ...readOnly(store), reread: (article) => store.reread(keys[article] ?? 0) },
+    corpus,
+    ids: keys.map((key) => listing.idOf(key)),
+    named: keys.map((key) => listing.named[key] as Named),
+    sourceNames: keys.map((key) => listing.sourceNames[key]),
+    ranked,
+    firstOfEquals,
+    unique,
+    problems: listing.problems,
+    skipped: listing.skipped,
+  };
+  const found = await foundOn(engine, positionOf, unique);
+  const furniture = await furnitureOn(engine, positionOf, corpus, firstOfEquals);
+  return { reading, comparison: { found, furniture, changed }, counted: await countsOn(engine, listing) };
+}
+
+function at(positionOf: ReadonlyMap<number, number>, n: unknown): number {
+  const position = positionOf.get(Number(n));
+  if (position === undefined) throw new Error(`article ${n} is told of and was not read`);
+  return position;
+}
+
+function readOnly(store: ArticleStore): ArticleStore {
+  return {
+    read: () => store.read(),
+    reread: (index) => store.reread(index),
+    excludedBy: () => store.excludedBy(),
+    close: () => store.close(),
+  };
+}
+
+function rereadSame(store: ArticleStore, key: number, same: string | null): { body: string; isSame: boolean } {
+  try {
+    const { body } = store.reread(key);
+    return { body, isSame: keyOfBody(body) === same };
+  } catch (error) {
+    if (error instanceof WirecopyError) return { body: '', isSame: false };
+    throw error;
+  }
+}
+
+async function foundOn(
+  engine: Engine,
+  positionOf: ReadonlyMap<number, number>,
+  unique: Uint32Array,
+): Promise<Comparison['found']> {
+  const uniqueOf = new Map<number, number>();
+  for (const [position, article] of unique.entries()) uniqueOf.set(article, position);
+  const place = (n: unknown): number => uniqueOf.get(at(positionOf, n)) as number;
+  const judged: { left: number; right: number; verdict: Verdict }[] = [];
+  for await (const { a, b, verdict } of engine.rows(
+    'SELECT a, b, verdict FROM verdicts WHERE verdict IS NOT NULL ORDER BY a, b',
+  ))
+    judged.push({ left: place(a), right: place(b), verdict: JSON.parse(String(verdict)) as Verdict });
+  const clusterOf = Uint32Array.from(unique, (_, position) => position);
+  for await (const { n, root } of engine.rows('SELECT n, root FROM rooted')) clusterOf[place(n)] = place(root);
+
+  const related: Record<RelationName, number> = { ...NOTHING_RELATED };
+  let templates = 0;
+  const counted =
+    'SELECT relation, count(*) AS pairs, sum(CASE WHEN template THEN 1 ELSE 0 END) AS templates FROM verdicts GROUP BY relation';
+  for await (const { relation, pairs, templates: some } of engine.rows(counted)) {
+    related[relation as RelationName] = Number(pairs);
+    templates += Number(some);
+  }
+  const { candidates } = await one(engine, 'SELECT count(*) AS candidates FROM candidates');
+  related.independent = Number(candidates) - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
+  return { judged, related, templates, clusterOf };
+}
+
+async function furnitureOn(
+  engine: Engine,
+  positionOf: ReadonlyMap<number, number>,
+  corpus: Corpus,
+  firstOfEquals: Uint32Array,
+): Promise<Comparison['furniture']> {
+  const lines = corpus.lines();
+  const isFurniture = new Uint8Array(lines.keysLow.length);
+  const reasons = new Uint8Array(lines.keysLow.length);
+  for (let line = 0; line < lines.flags.length; line++) {
+    if (((lines.flags[line] ?? 0) & PHRASE_LINE) === 0) continue;
+    isFurniture[line] = 1;
+    reasons[line] = REASON_PHRASE;
+  }
+  for await (const { n, apart } of engine.rows(`SELECT n, apart FROM apart WHERE n IN (${TOLD})`)) {
+    const article = at(positionOf, n);
+    const own = reasons.subarray(lines.offsets[article], lines.offsets[article + 1]);
+    unpackApart(String(apart), own);
+    for (const [k, reason] of own.entries()) isFurniture[(lines.offsets[article] ?? 0) + k] = reason === 0 ? 0 : 1;
+  }
+  for (const [article, first] of firstOfEquals.entries())
+    copyFurniture(lines, { isFurniture, reasons }, first, article);
+  return { isFurniture, reasons };
+}
+
+/** 1 + where `phrase` stands among the reasons. */
+const REASON_PHRASE = 1 + FURNITURE_REASON_NAMES.indexOf('phrase');
+
+/** Counts that go over all articles, in a report that was made of some. */
+async function countsOn(engine: Engine, listing: Listing): Promise<(report: Report) => Report> {
+  const { short } = await one(engine, 'SELECT count(*) AS short FROM signed WHERE short');
+  const articlesOf = new Map<unknown, number>();
+  for await (const { source, articles } of engine.rows(
+    'SELECT source, count(*) AS articles FROM signed WHERE source IS NOT NULL GROUP BY source',
+  ))
+    articlesOf.set(source, Number(articles));
+  return (report) => {
+    const { counts, sources } = report;
+    // An article that was lost on the second read is counted as skipped.
+    const compared = listing.named.length - (counts.skipped - listing.skipped);
+    return {
+      ...report,
+      counts: { ...counts, compared, seen: compared + counts.skipped + counts.excluded, tooShort: Number(short) },
+      sources: sources.map((summary) => ({
+        ...summary,
+        articles: articlesOf.get(summary.source) ?? summary.articles,
+      })),
+    };
+  };
+}
+
+async function one(engine: Engine, query: string): Promise<Readonly<Record<string, unknown>>> {
+  for await (const row of engine.rows(query)) return row;
+  return {};
+}
+
+function otherInput(workDir: string): WirecopyError {
+  return new WirecopyError('CHANGED_INPUT', {
+    where: workDir,
+    what: 'the input is not the one of the run that is to be resumed',
+    remedy: 'run without --resume to begin anew',
+  });
+}
+
+/** What is only there in a run in memory. */
+function refuseWhatNoEngineDoes({ method, only }: Settings): void {
+  const refused =
+    method === 'classic' ? '--method classic' : relationsAskedFor(only).has('quotes') ? '--only quotes' : undefined;
+  if (refused === undefined) return;
+  throw new WirecopyError('USAGE', {
+    where: '',
+    what: `${refused} is for runs in memory, and an engine was asked for`,
+    remedy: 'leave out one of them, or use --engine memory',
+  });
+}
