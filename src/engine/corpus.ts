@@ -1,11 +1,9 @@
 import { UNSPACED_WORD } from '../kernel/flags.ts';
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
-import { MIN_SKETCH_WORDS, MIN_WORDS } from '../kernel/scheme.ts';
+import { MIN_SKETCH_WORDS, MIN_WORDS, unitWordsOf } from '../kernel/scheme.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { type pairSketchInto, sketchInto } from '../kernel/sketch.ts';
-import { unitWordsOf } from '../match/relations.ts';
-
 import { BodyReader } from '../text/body.ts';
 import type { DisguiseBits } from '../text/disguises.ts';
 import { phraseFinder } from '../text/phrases.ts';

@@ -1,5 +1,4 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
-import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { pairKernelOf } from '../kernel/pairs.ts';
 import {
   CandidateSearch,
@@ -174,30 +173,27 @@ async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
   take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
 ): Promise<void> {
-  let wanted = new Uint8Array(1024);
+  let isNear = new Uint8Array(1024);
   let wordsToTurn = WORDS_PER_TURN;
   for (let from = 0, to = 0; from < pairs.count; from = to) {
-    const right = pairs.right[from]!;
-    while (to < pairs.count && pairs.right[to] === right) to++;
-    if (wanted.length < to - from) wanted = new Uint8Array((to - from) * 2);
-    for (let p = from; p < to; p++) {
-      const isNear = estimateOf(sketches, pairs.left[p]!, right, pairs.shared[p]!) >= borders.partialScore;
-      wanted[p - from] = isNear ? WANT_ALL : WANT_NOTHING;
-    }
+    const begin = from;
+    const right = pairs.right[begin]!;
     verifier.setRight(right);
-    verifier.screen(pairs.left.subarray(from, to), wanted.subarray(0, to - from));
-    for (let p = from; p < to; p++) {
-      const left = pairs.left[p]!;
+    for (; to < pairs.count && pairs.right[to] === right && wordsToTurn > 0; to++) {
+      const left = pairs.left[to]!;
       wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
-      if (wordsToTurn < 0) {
-        wordsToTurn = WORDS_PER_TURN;
-        await turn(p, pairs.count);
-      }
-      if (wanted[p - from] === WANT_NOTHING || verifier.isTooShort(left)) continue;
-      const isWhole = wanted[p - from] === WANT_ALL;
-      const verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');
-      if (verdict.relation === 'independent') continue;
-      take(p, verdict, () => (isWhole ? verdict : verifier.verdictOn(left)));
+      if (isNear.length === to - begin) isNear = grown(isNear);
+      isNear[to - begin] = estimateOf(sketches, left, right, pairs.shared[to]!) >= borders.partialScore ? 1 : 0;
     }
+    verifier.verifyAll(pairs.left.subarray(begin, to), isNear, (k, verdict, whole) => take(begin + k, verdict, whole));
+    if (wordsToTurn > 0) continue;
+    wordsToTurn = WORDS_PER_TURN;
+    await turn(to, pairs.count);
   }
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
 }

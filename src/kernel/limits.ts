@@ -18,6 +18,9 @@ export const WANT_NOTHING = 0;
 export const WANT_COVER = 1;
 export const WANT_ALL = 2;
 
+/** Numbers that a kernel writes of a pair: four of the cover, three of the chain, and one to round it off. */
+export const NUMBERS_A_PAIR = 8;
+
 /** A quotation that is not closed in its paragraph, nor taken up by the next one, ends with it if it is not longer. Taste. */
 export const MAX_UNCLOSED_WORDS = 60;
 /** More quotations than this inside one another are broken marks. */

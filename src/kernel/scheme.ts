@@ -84,3 +84,11 @@ export function mixShingle(sum: number): number {
 export function charactersFor(words: number): number {
   return Math.round((words * SHINGLE_CHARACTERS) / SHINGLE_WORDS);
 }
+
+/** Words that stand for one in scripts without spaces, where a word is a character. */
+export const UNSPACED_UNIT = charactersFor(3) / 3;
+
+/** How many words of a text stand for one: 1, or more where most are characters of a script without spaces. */
+export function unitWordsOf(unspacedCount: number, wordCount: number): number {
+  return unspacedCount * 2 > wordCount ? UNSPACED_UNIT : 1;
+}

@@ -1,5 +1,4 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
-import { charactersFor } from '../kernel/scheme.ts';
 import type { Borders, FlagName, RelationName } from '../model.ts';
 
 /** What the relation rules look at. Ratios in [0, 1]; counts in words. */
@@ -40,14 +39,6 @@ const QUOTES_MAX_SHARE = 0.2;
  */
 const RELEASE_MIN_NARRATION = 10;
 const RELEASE_SHARE = 0.6;
-
-/** Words that stand for one in scripts without spaces, where a word is a character. */
-export const UNSPACED_UNIT = charactersFor(3) / 3;
-
-/** How many words of a text stand for one: 1, or more where most are characters of a script without spaces. */
-export function unitWordsOf(unspacedCount: number, wordCount: number): number {
-  return unspacedCount * 2 > wordCount ? UNSPACED_UNIT : 1;
-}
 
 export interface RelationRule {
   /** For people, after "is": `a.txt and b.txt are …`. */

@@ -39,7 +39,20 @@ export function differsInNames({ all, named }: Slots, namesShared: number): bool
 
 function sharesFew(left: Uint32Array, right: Uint32Array, least: number, mostShared: number): boolean {
   const fewer = Math.min(left.length, right.length);
-  return fewer >= least && sharedCount(left, 0, left.length, right, 0, right.length) < mostShared * fewer;
+  return fewer >= least && !sharesAsMany(left, right, mostShared * fewer);
+}
+
+/** Do they share so many? Most pairs do, and it is known halfway. */
+function sharesAsMany(left: Uint32Array, right: Uint32Array, enough: number): boolean {
+  let shared = 0;
+  for (let i = 0, j = 0; i < left.length && j < right.length && shared < enough; ) {
+    const x = left[i]!;
+    const y = right[j]!;
+    if (x === y) shared++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return shared >= enough;
 }
 
 /** Hashes of a text's different names and numbers, ascending: words with a capital inside a sentence, and words of digits. */

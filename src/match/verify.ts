@@ -1,16 +1,9 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
-import type { PairKernel } from '../kernel/pairs.ts';
+import { NUMBERS_A_PAIR, WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
+import { MEASURED_AT_ONCE, type PairKernel } from '../kernel/pairs.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import type { Borders, FlagName, RelationName } from '../model.ts';
-import {
-  isShuffled,
-  type Measures,
-  needsSentences,
-  relationOf,
-  STATES_REUSE,
-  similarityOf,
-  unitWordsOf,
-} from './relations.ts';
+import { isShuffled, type Measures, needsSentences, relationOf, STATES_REUSE, similarityOf } from './relations.ts';
 import { Sentences } from './sentences.ts';
 import { differsInNames, fewNamesShared, namesIn, sharesFewNumbers } from './templates.ts';
 
@@ -23,7 +16,6 @@ export interface Verdict {
   readonly measures: Measures;
 }
 
-const NO_CHAIN = { covered: 0, reached: 0, runMatched: 0 };
 const NO_FLAGS: readonly FlagName[] = [];
 const TEMPLATE: readonly FlagName[] = ['template'];
 const SHUFFLED: readonly FlagName[] = ['shuffled'];
@@ -46,6 +38,8 @@ export class Verifier {
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
   #right = 0;
+  /** Of each pair that is measured at once, its index among all. */
+  readonly #indexOf = new Uint32Array(MEASURED_AT_ONCE);
 
   /** @param kernel the texts, without their furniture */
   constructor(kernel: PairKernel, sides: Sides, borders: Borders = DEFAULT_BORDERS) {
@@ -60,37 +54,68 @@ export class Verifier {
     this.#kernel.setRight(right);
   }
 
-  /**
-   * Says what must be measured of pairs with the right side. Chain and cover count words of the left text that stand in
-   * shared seeds, so a bound on these bounds the score; under the lowest border only a shared quotation is left to find.
-   *
-   * @param wanted WANT_ALL for a pair that is near by its sketches: a text that repeats itself could be covered although it
-   *   covers little, so the bound is not asked; what is wanted is written here
-   */
-  screen(lefts: Uint32Array, wanted: Uint8Array): void {
-    const { partialScore, quotedWords } = this.#borders;
-    this.#kernel.screen(lefts, wanted, partialScore, quotedWords);
-  }
-
   wordCountOf(position: number): number {
     return this.#kernel.texts.words[position]!;
   }
 
   /** Without its furniture a page may hold too little to judge. */
   isTooShort(left: number): boolean {
-    const { words } = this.#kernel.texts;
-    const least = MIN_WORDS * Math.min(this.#unitWordsOf(left), this.#unitWordsOf(this.#right));
-    return Math.min(words[left]!, words[this.#right]!) < least;
+    const { words, unitWords } = this.#kernel.texts;
+    const right = this.#right;
+    return Math.min(words[left]!, words[right]!) < MIN_WORDS * Math.min(unitWords[left]!, unitWords[right]!);
   }
 
   /**
-   * The verdict on `left` and the right side.
+   * Verifies pairs with the right side as far as that is worth it, and hands on each that is related. Chain and cover count words
+   * of the left text that stand in shared seeds, so a bound on these bounds the score; under the lowest border only a shared
+   * quotation is left to find, and the cover tells it.
    *
-   * @param wanted `cover` leaves the chain out: enough to tell `quotes` from `independent` where the score is known to be low
+   * @param isNear 1 for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little,
+   *   so the bound is not asked
+   * @param take   gets the pair's index in `lefts`, the verdict that tells its relation, and a way to have it with all its measures
    */
-  verdictOn(left: number, wanted: 'cover' | 'all' = 'all'): Verdict {
+  verifyAll(
+    lefts: Uint32Array,
+    isNear: Uint8Array,
+    take: (k: number, verdict: Verdict, whole: () => Verdict) => void,
+  ): void {
+    const { partialScore, quotedWords } = this.#borders;
+    const kernel = this.#kernel;
+    const { wanted } = kernel;
+    for (let from = 0; from < lefts.length; ) {
+      let count = 0;
+      for (; from < lefts.length && count < MEASURED_AT_ONCE; from++) {
+        if (this.isTooShort(lefts[from]!)) continue;
+        this.#indexOf[count] = from;
+        kernel.lefts[count] = lefts[from]!;
+        wanted[count++] = isNear[from] === 1 ? WANT_ALL : WANT_NOTHING;
+      }
+      kernel.measure(count, partialScore, quotedWords);
+      for (let k = 0; k < count; k++) {
+        if (wanted[k] === WANT_NOTHING) continue;
+        const isWhole = wanted[k] === WANT_ALL;
+        const index = this.#indexOf[k]!;
+        const verdict = this.#verdictAt(k);
+        if (verdict.relation === 'independent') continue;
+        // Measures anew, in the place of the first pair, which is done with.
+        take(index, verdict, () => (isWhole ? verdict : this.verdictOn(lefts[index]!)));
+      }
+    }
+  }
+
+  /** The verdict on `left` and the right side, with all that is measured. What was measured before is gone. */
+  verdictOn(left: number): Verdict {
+    this.#kernel.lefts[0] = left;
+    this.#kernel.wanted[0] = WANT_ALL;
+    this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords);
+    return this.#verdictAt(0);
+  }
+
+  /** The verdict on pair `k` of those that were measured last. */
+  #verdictAt(k: number): Verdict {
     const borders = this.#borders;
-    let measures = this.#measure(left, wanted);
+    const left = this.#kernel.lefts[k]!;
+    let measures = this.#measuresAt(k);
     if (needsSentences(measures, borders)) {
       const { wordsOf } = this.#kernel;
       measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(this.#right), measures.unitWords) };
@@ -123,38 +148,36 @@ export class Verifier {
     return names;
   }
 
-  #unitWordsOf(position: number): number {
-    const { words, unspaced } = this.#kernel.texts;
-    return unitWordsOf(unspaced[position]!, words[position]!);
-  }
-
-  #measure(left: number, wanted: 'cover' | 'all'): Measures {
-    const kernel = this.#kernel;
-    const { words, quoted } = kernel.texts;
+  #measuresAt(k: number): Measures {
+    const { lefts, found, texts } = this.#kernel;
+    const { words, quoted, unitWords } = texts;
+    const left = lefts[k]!;
     const right = this.#right;
-    const unitWords = Math.min(this.#unitWordsOf(left), this.#unitWordsOf(right));
+    const at = k * NUMBERS_A_PAIR;
+    const coverLeft = found[at]!;
+    const coverLeftQuoted = found[at + 1]!;
+    const coverRight = found[at + 2]!;
+    const coverRightQuoted = found[at + 3]!;
     const shorter = Math.max(1, Math.min(words[left]!, words[right]!));
-    const cover = kernel.cover(left);
-    const chain = wanted === 'all' ? kernel.chain(left, unitWords) : NO_CHAIN;
-    const chainShare = Math.min(1, chain.covered / shorter);
-    const coverShare = Math.min(1, Math.min(cover.left, cover.right) / shorter);
-    const leftOutside = cover.left - cover.leftQuoted;
-    const rightOutside = cover.right - cover.rightQuoted;
+    const chainShare = Math.min(1, found[at + 4]! / shorter);
+    const coverShare = Math.min(1, Math.min(coverLeft, coverRight) / shorter);
+    const leftOutside = coverLeft - coverLeftQuoted;
+    const rightOutside = coverRight - coverRightQuoted;
     return {
       sameWords: false,
       score: Math.max(chainShare, coverShare),
       leftInRight: leftOutside / Math.max(1, words[left]! - quoted[left]!),
       rightInLeft: rightOutside / Math.max(1, words[right]! - quoted[right]!),
-      leftCovered: cover.left / Math.max(1, words[left]!),
-      rightCovered: cover.right / Math.max(1, words[right]!),
+      leftCovered: coverLeft / Math.max(1, words[left]!),
+      rightCovered: coverRight / Math.max(1, words[right]!),
       leftSentences: 0,
       rightSentences: 0,
       chain: chainShare,
-      reach: Math.min(1, Math.max(chain.reached / shorter, coverShare)),
+      reach: Math.min(1, Math.max(found[at + 5]! / shorter, coverShare)),
       matchedWords: Math.min(leftOutside, rightOutside),
-      runMatchedWords: chain.runMatched,
-      quotedWords: Math.min(cover.leftQuoted, cover.rightQuoted),
-      unitWords,
+      runMatchedWords: found[at + 6]!,
+      quotedWords: Math.min(coverLeftQuoted, coverRightQuoted),
+      unitWords: Math.min(unitWords[left]!, unitWords[right]!),
     };
   }
 }

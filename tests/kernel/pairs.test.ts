@@ -1,25 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { WANT_ALL, WANT_COVER, WANT_NOTHING } from '../../src/kernel/limits.ts';
-import { type PairKernel, pairKernelOf } from '../../src/kernel/pairs.ts';
+import { NUMBERS_A_PAIR, WANT_ALL, WANT_COVER, WANT_NOTHING } from '../../src/kernel/limits.ts';
+import { MEASURED_AT_ONCE, type PairKernel, pairKernelOf } from '../../src/kernel/pairs.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
 import { seeded, shuffled } from '../support/seeded.ts';
 import { anyPair, anyPairWithoutRepeats, QUOTED, rangeOf, UNSPACED } from '../support/word-range.ts';
 
 const story = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, k) => from + k);
 
+/** What is measured of some left texts: what was worth it, and the numbers that mean something. */
+function measured(
+  kernel: PairKernel,
+  lefts: readonly number[],
+  before = WANT_NOTHING,
+): (readonly [number, ...number[]])[] {
+  kernel.lefts.set(lefts);
+  kernel.wanted.fill(before, 0, lefts.length);
+  kernel.measure(lefts.length, 0.3, 8);
+  return lefts.map((_, k) => {
+    const want = kernel.wanted[k]!;
+    const numbers = kernel.found.subarray(k * NUMBERS_A_PAIR, k * NUMBERS_A_PAIR + 7);
+    return [want, ...(want === WANT_NOTHING ? [] : numbers)];
+  });
+}
+
 /** Everything a kernel says of all pairs of some texts, asked in an order of its own. */
-function saidBy(kernel: PairKernel, count: number, order: readonly number[]): unknown {
+function saidBy(kernel: PairKernel, order: readonly number[]): unknown {
   const said = new Map<string, unknown>();
-  const all = Uint32Array.from({ length: count }, (_, position) => position);
   for (const right of order) {
     kernel.setRight(right);
-    const wanted = new Uint8Array(count);
-    kernel.screen(all, wanted, 0.3, 8);
-    for (const left of order) {
-      for (const unit of [1, 8 / 3]) said.set(`chain ${left} ${right} ${unit}`, kernel.chain(left, unit));
-      said.set(`cover ${left} ${right}`, kernel.cover(left));
-      said.set(`wanted ${left} ${right}`, wanted[left]);
+    for (const before of [WANT_NOTHING, WANT_ALL]) {
+      for (const [k, numbers] of measured(kernel, order, before).entries())
+        said.set(`${order[k]} ${right} ${before}`, numbers);
     }
   }
   return [kernel.texts, [...said].sort(([a], [b]) => (a < b ? -1 : 1))];
@@ -33,6 +45,7 @@ describe('the compiled kernel says what the plain one says', () => {
         anyPair({ vocabulary: 3 }),
         anyPair({ script: 'unspaced' }),
         anyPair({ script: 'spaced', maxLength: 200, vocabulary: 40 }),
+        anyPair({ maxLength: 200, vocabulary: 40 }),
         anyPairWithoutRepeats('mixed'),
       ),
       { minLength: 1, maxLength: 3 },
@@ -46,8 +59,8 @@ describe('the compiled kernel says what the plain one says', () => {
           texts.map((_, position) => position),
           seeded(seed),
         );
-        const compiled = saidBy(pairKernelOf(texts, 'compiled'), texts.length, order);
-        expect(compiled).toEqual(saidBy(pairKernelOf(texts, 'plain'), texts.length, order.toReversed()));
+        const compiled = saidBy(pairKernelOf(texts, 'compiled'), order);
+        expect(compiled).toEqual(saidBy(pairKernelOf(texts, 'plain'), order.toReversed()));
       }),
       { seed: 201, numRuns: 300 },
     );
@@ -62,9 +75,7 @@ describe('the compiled kernel says what the plain one says', () => {
       ),
     ]);
     const order = texts.map((_, position) => position);
-    expect(saidBy(pairKernelOf(texts, 'compiled'), texts.length, order)).toEqual(
-      saidBy(pairKernelOf(texts, 'plain'), texts.length, order),
-    );
+    expect(saidBy(pairKernelOf(texts, 'compiled'), order)).toEqual(saidBy(pairKernelOf(texts, 'plain'), order));
   });
 
   test('of seeds that stand so often on both sides that the pairs of their places take all the room there is', () => {
@@ -72,17 +83,13 @@ describe('the compiled kernel says what the plain one says', () => {
     const left = story(0, 500).flatMap((k) => [2 * k, 2 * k + 1, 10_000 + k, 2 * k, 2 * k + 1, 20_000 + k]);
     const right = story(0, 500).flatMap((k) => [0, 1, 2, 3].flatMap((n) => [2 * k, 2 * k + 1, 30_000 + 4 * k + n]));
     const texts = [rangeOf(left), rangeOf(right), rangeOf(right.toReversed())];
-    expect(saidBy(pairKernelOf(texts, 'compiled'), 3, [0, 1, 2])).toEqual(
-      saidBy(pairKernelOf(texts, 'plain'), 3, [0, 1, 2]),
-    );
+    expect(saidBy(pairKernelOf(texts, 'compiled'), [0, 1, 2])).toEqual(saidBy(pairKernelOf(texts, 'plain'), [0, 1, 2]));
   });
 
   test('of no text, and of empty ones', () => {
     expect(pairKernelOf([], 'compiled').texts).toEqual(pairKernelOf([], 'plain').texts);
     const texts = [rangeOf([]), rangeOf([1]), rangeOf([])];
-    expect(saidBy(pairKernelOf(texts, 'compiled'), 3, [0, 1, 2])).toEqual(
-      saidBy(pairKernelOf(texts, 'plain'), 3, [0, 1, 2]),
-    );
+    expect(saidBy(pairKernelOf(texts, 'compiled'), [0, 1, 2])).toEqual(saidBy(pairKernelOf(texts, 'plain'), [0, 1, 2]));
   });
 });
 
@@ -93,7 +100,7 @@ describe.each(['compiled', 'plain'] as const)('the %s kernel', (name) => {
       Array.from({ length: 212 }, (_, k) => (k >= 100 && k < 112 ? QUOTED : 0)),
     );
 
-  test('screens pairs: all where the score may be enough or was known to be, the cover where a quotation may be shared', () => {
+  test('measures what is worth it: all where the score may be enough or was known to be, the cover where a quotation may be shared', () => {
     const texts = [
       rangeOf(story(0, 200)),
       rangeOf(story(100, 300)),
@@ -102,24 +109,23 @@ describe.each(['compiled', 'plain'] as const)('the %s kernel', (name) => {
       rangeOf(story(4000, 4200)),
     ];
     const kernel = pairKernelOf(texts, name);
-    const screened = (right: number, before = WANT_NOTHING): number[] => {
-      const wanted = new Uint8Array(texts.length).fill(before);
+    const wantedOf = (right: number, before = WANT_NOTHING): number[] => {
       kernel.setRight(right);
-      kernel.screen(Uint32Array.from(story(0, texts.length)), wanted, 0.3, 8);
-      return [...wanted];
+      return measured(kernel, story(0, texts.length), before).map(([want]) => want);
     };
-    expect(screened(0)).toEqual([WANT_ALL, WANT_ALL, WANT_NOTHING, WANT_NOTHING, WANT_NOTHING]);
-    expect(screened(3)).toEqual([WANT_NOTHING, WANT_NOTHING, WANT_COVER, WANT_ALL, WANT_NOTHING]);
-    expect(screened(4, WANT_ALL)).toEqual(new Array(5).fill(WANT_ALL));
+    expect(wantedOf(0)).toEqual([WANT_ALL, WANT_ALL, WANT_NOTHING, WANT_NOTHING, WANT_NOTHING]);
+    expect(wantedOf(3)).toEqual([WANT_NOTHING, WANT_NOTHING, WANT_COVER, WANT_ALL, WANT_NOTHING]);
+    expect(wantedOf(4, WANT_ALL)).toEqual(new Array(5).fill(WANT_ALL));
   });
 
-  test('screens as many left texts as there are', () => {
-    const texts = story(0, 2500).map((k) => rangeOf(story(k * 50, k * 50 + 40)));
+  test('measures as many left texts as it takes at once', () => {
+    const texts = story(0, MEASURED_AT_ONCE).map((k) => rangeOf(story(k * 50, k * 50 + 40)));
     const kernel = pairKernelOf(texts, name);
-    const wanted = new Uint8Array(texts.length);
-    kernel.setRight(2400);
-    kernel.screen(Uint32Array.from(story(0, 2500)), wanted, 0.3, 8);
-    expect([...wanted.entries()].filter(([, want]) => want !== WANT_NOTHING)).toEqual([[2400, WANT_ALL]]);
+    kernel.setRight(1000);
+    const said = measured(kernel, story(0, MEASURED_AT_ONCE));
+    expect([...said.entries()].filter(([, [want]]) => want !== WANT_NOTHING)).toEqual([
+      [1000, [WANT_ALL, 40, 0, 40, 0, 40, 40, 40]],
+    ]);
   });
 
   test('hands out the words it was given', () => {
@@ -133,7 +139,7 @@ describe.each(['compiled', 'plain'] as const)('the %s kernel', (name) => {
     expect(kernel.texts).toEqual({
       words: Uint32Array.of(3, 1),
       quoted: Uint32Array.of(1, 0),
-      unspaced: Uint32Array.of(1, 0),
+      unitWords: Float64Array.of(1, 1),
     });
   });
 });

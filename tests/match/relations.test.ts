@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_BORDERS } from '../../src/borders.ts';
+import { UNSPACED_UNIT } from '../../src/kernel/scheme.ts';
 import {
   hasEnoughWords,
   isShuffled,
@@ -8,7 +9,6 @@ import {
   RELATIONS,
   relationOf,
   similarityOf,
-  UNSPACED_UNIT,
 } from '../../src/match/relations.ts';
 import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
 

@@ -1,4 +1,3 @@
-import { WANT_ALL, WANT_NOTHING } from '../../kernel/limits.ts';
 import { pairKernelOf } from '../../kernel/pairs.ts';
 import { Verifier } from '../../match/verify.ts';
 import { WordShelf } from '../../text/shelf.ts';
@@ -27,19 +26,19 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
   const positionOf = new Map<number, number>();
   const rights: { readonly position: number; readonly lefts: readonly number[] }[] = [];
   /** The same with positions for the numbers of articles, once all members of the block are known. */
-  const paired: { readonly position: number; readonly lefts: Uint32Array; readonly wanted: Uint8Array }[] = [];
+  const paired: { readonly position: number; readonly lefts: Uint32Array; readonly isNear: Uint8Array }[] = [];
 
   const endBlock = (): void => {
     for (const { position, lefts } of rights) {
       const positions = new Uint32Array(lefts.length);
-      const wanted = new Uint8Array(lefts.length);
+      const isNear = new Uint8Array(lefts.length);
       for (const [k, left] of lefts.entries()) {
         const found = positionOf.get(Math.floor(left / 2));
         if (found === undefined) throw new Error(`article ${Math.floor(left / 2)} is not in block ${block}`);
         positions[k] = found;
-        wanted[k] = left % 2 === 1 ? WANT_ALL : WANT_NOTHING;
+        isNear[k] = left % 2;
       }
-      paired.push({ position, lefts: positions, wanted });
+      paired.push({ position, lefts: positions, isNear });
     }
     rights.length = 0;
     positionOf.clear();
@@ -48,26 +47,19 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
   const verify = (): void => {
     const kernel = pairKernelOf(wordRangesOf(shelf, numbers.length));
     const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(position) }, borders);
-    for (const { position: right, lefts, wanted } of paired) {
+    for (const { position: right, lefts, isNear } of paired) {
       verifier.setRight(right);
-      verifier.screen(lefts, wanted);
-      for (let k = 0; k < lefts.length; k++) {
-        const left = lefts[k]!;
-        if (wanted[k] === WANT_NOTHING || verifier.isTooShort(left)) continue;
-        const isWhole = wanted[k] === WANT_ALL;
-        const verdict = verifier.verdictOn(left, isWhole ? 'all' : 'cover');
-        if (verdict.relation === 'independent') continue;
-        const { relation, similarity, flags } = verdict;
+      verifier.verifyAll(lefts, isNear, (k, { relation, similarity, flags }, whole) => {
         const isTold = asked.length > 0 && (isAsked.has(relation) || similarity > 0);
         write({
-          a: numbers[left]!,
+          a: numbers[lefts[k]!]!,
           b: numbers[right]!,
           similarity,
           relation,
           template: flags.includes('template'),
-          verdict: isTold ? JSON.stringify(isWhole ? verdict : verifier.verdictOn(left)) : null,
+          verdict: isTold ? JSON.stringify(whole()) : null,
         });
-      }
+      });
     }
     shelf = new WordShelf();
     wordCount = 0;

@@ -8,6 +8,7 @@ import {
   MAX_PLACES,
   MAX_SHIFT_WORDS,
   MIN_RUN_WORDS,
+  NUMBERS_A_PAIR,
   RUN_WORDS,
   SEED_WORDS,
   WANT_ALL,
@@ -15,25 +16,26 @@ import {
   WANT_NOTHING,
 } from '../limits';
 
-/** 2^16 bits. */
-const FILTER_BYTES: usize = 8192;
-
-/** The pool: 4 bytes of hash a word, 1 of flags, and for its seed and its run 2 each. */
+/** The pool: 4 bytes of hash a word, 1 of flags. */
 let hashes: usize = 0;
 let flags: usize = 0;
-let seedBits: usize = 0;
-let runBits: usize = 0;
+/**
+ * Of each text, side by side: 2 bytes for the seed of each word, up to a multiple of 16 of them, and 2 bytes for each run that
+ * reaches quoted words, by stretches of these.
+ */
+let bits: usize = 0;
 /** One multiplier a position in a seed, 4 bytes each. */
 let multipliers: usize = 0;
-/** What a function found, 4 bytes a number. */
-let results: usize = 0;
-let longestText: i32 = 0;
 let unspacedSeedWords: i32 = 0;
 let unspacedRunWords: i32 = 0;
+let longestText: i32 = 0;
 
-/** A bit for each of the 2^16 values that a seed's or a run's 16 bits can take. */
-let seedFilter: usize = 0;
-let runFilter: usize = 0;
+/** A byte for each of the 2^16 values that a seed's or a run's 16 bits can take: 1 for those of the right text. */
+let seedMarks: usize = 0;
+let runMarks: usize = 0;
+/** The bits of the runs that are marked, to take the marks off again. */
+let markedRuns: usize = 0;
+let markedRunCount: i32 = 0;
 
 /** The seeds of the right text, and its runs, as seeds.ts keeps them. */
 let seedSlots: usize = 0;
@@ -51,12 +53,14 @@ let runCount: i32 = 0;
 let seedMask: u32 = 0;
 let runMask: u32 = 0;
 let areSeedsReady: bool = false;
-let areRunsBitsReady: bool = false;
+let areRunsMarked: bool = false;
 let areRunsReady: bool = false;
-let right: i32 = 0;
+let right: i32 = -1;
 let rightBegin: i32 = 0;
 let rightEnd: i32 = 0;
 
+/** One bit a word of the left text: its seed is marked. 64 in a number, and one number of zeros behind them. */
+let masks: usize = 0;
 /** Scratch, 4 bytes an entry: by seed or place of the longest text, and by pair of places. */
 let leftCounts: usize = 0;
 let leftPlaces: usize = 0;
@@ -76,28 +80,36 @@ class TextInfo {
   end: i32;
   quotedCount: i32;
   unspacedCount: i32;
-  quotationsBegin: i32;
-  quotationsEnd: i32;
-  unused1: i32;
-  unused2: i32;
+  /** Where `bits` has those of its seeds, of its runs, and where these end. */
+  seedBitsBegin: i32;
+  runBitsBegin: i32;
+  runBitsEnd: i32;
+  stretchesBegin: i32;
+  stretchesEnd: i32;
+  unused: i32;
+  unitWords: f64;
 }
+const INFO_SHIFT: usize = 6;
 let texts: usize = 0;
-/** Begin and end in the pool by turns, 4 bytes each. */
-let quotations: usize = 0;
-/** The texts to screen, and what is wanted of each, a byte. */
+/** Stretches of a text whose runs reach quoted words: begin and end in the pool by turns, 4 bytes each. */
+let stretches: usize = 0;
+/** The texts to measure, what is wanted of each, a byte, and NUMBERS_A_PAIR numbers that were found of each. */
 let lefts: usize = 0;
 let wanted: usize = 0;
+let found: usize = 0;
+/** Where the numbers of the pair at hand go. */
+let results: usize = 0;
 
 /** Takes over the layout: the addresses stand at `table`, 4 bytes each, in the order below. */
 export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: i32): void {
   hashes = load<u32>(table);
   flags = load<u32>(table, 4);
-  seedBits = load<u32>(table, 8);
-  runBits = load<u32>(table, 12);
+  bits = load<u32>(table, 8);
+  found = load<u32>(table, 12);
   multipliers = load<u32>(table, 16);
-  results = load<u32>(table, 20);
-  seedFilter = load<u32>(table, 24);
-  runFilter = load<u32>(table, 28);
+  seedMarks = load<u32>(table, 20);
+  runMarks = load<u32>(table, 24);
+  markedRuns = load<u32>(table, 28);
   seedSlots = load<u32>(table, 32);
   seedLast = load<u32>(table, 36);
   seedOccurrences = load<u32>(table, 40);
@@ -115,11 +127,12 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: 
   tails = load<u32>(table, 88);
   parents = load<u32>(table, 92);
   texts = load<u32>(table, 96);
-  quotations = load<u32>(table, 100);
+  stretches = load<u32>(table, 100);
   lefts = load<u32>(table, 104);
   wanted = load<u32>(table, 108);
   seedAt = load<u32>(table, 112);
   runAt = load<u32>(table, 116);
+  masks = load<u32>(table, 120);
   longestText = longest;
   unspacedSeedWords = unspacedSeed;
   unspacedRunWords = unspacedRun;
@@ -127,7 +140,7 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: 
 
 @inline
 function infoOf(position: i32): TextInfo {
-  return changetype<TextInfo>(texts + (<usize>position << 5));
+  return changetype<TextInfo>(texts + (<usize>position << INFO_SHIFT));
 }
 
 @inline
@@ -181,95 +194,144 @@ function sumOf(at: i32, size: i32): u32 {
   return sum;
 }
 
+/** The 16 bits of the seed, or the run, that begins at `at`; 0 where the text ends too soon. */
 @inline
-function isMarked(filter: usize, bits: u32): i32 {
-  return (load<u32>(filter + ((bits >> 5) << 2)) >> (bits & 31)) & 1;
+function runBitsAt(at: i32, end: i32): u32 {
+  const size = sizeAt(at, RUN_WORDS, unspacedRunWords);
+  return at + size <= end ? runSum(at, size) >> 16 : 0;
 }
 
 @inline
-function mark(filter: usize, bits: u32): void {
-  const word = filter + ((bits >> 5) << 2);
-  store<u32>(word, load<u32>(word) | (1 << (bits & 31)));
+function isMarked(marks: usize, bits: u32): i32 {
+  return load<u8>(marks + bits);
 }
 
-/** Writes the 16 bits of each seed and each run of a text; 0 where the text ends too soon. */
+/** Where the bits of a text's seeds begin. */
+@inline
+function seedBitsOf(position: i32): usize {
+  return bits + (<usize>infoOf(position).seedBitsBegin << 1);
+}
+
+/** Writes the 16 bits of each seed of a text and of each run that reaches quoted words. */
 export function readBits(position: i32): void {
-  const begin = infoOf(position).begin;
-  const end = infoOf(position).end;
+  const info = infoOf(position);
+  const begin = info.begin;
+  const end = info.end;
   const m0 = load<u32>(multipliers);
   const m1 = load<u32>(multipliers, 4);
-  const m2 = load<u32>(multipliers, 8);
-  const m3 = load<u32>(multipliers, 12);
-  for (let at = begin; at < end; at++) {
+  let to = seedBitsOf(position);
+  for (let at = begin; at < end; at++, to += 2) {
     let seed: u32 = 0;
-    let run: u32 = 0;
     if ((flagsAt(at) & UNSPACED_WORD) === 0) {
-      if (at + SEED_WORDS <= end) {
-        const two = hashAt(at) * m0 + hashAt(at + 1) * m1;
-        seed = two >> 16;
-        if (at + RUN_WORDS <= end) run = (two + hashAt(at + 2) * m2 + hashAt(at + 3) * m3) >> 16;
-      }
-    } else {
-      if (at + unspacedSeedWords <= end) seed = sumOf(at, unspacedSeedWords) >> 16;
-      if (at + unspacedRunWords <= end) run = sumOf(at, unspacedRunWords) >> 16;
+      if (at + SEED_WORDS <= end) seed = (hashAt(at) * m0 + hashAt(at + 1) * m1) >> 16;
+    } else if (at + unspacedSeedWords <= end) {
+      seed = sumOf(at, unspacedSeedWords) >> 16;
     }
-    store<u16>(seedBits + (<usize>at << 1), <u16>seed);
-    store<u16>(runBits + (<usize>at << 1), <u16>run);
+    store<u16>(to, <u16>seed);
+  }
+  let run = bits + (<usize>info.runBitsBegin << 1);
+  for (let s = info.stretchesBegin; s < info.stretchesEnd; s += 2) {
+    const upTo = numberAt(stretches, s + 1);
+    for (let at = numberAt(stretches, s); at < upTo; at++, run += 2) store<u16>(run, <u16>runBitsAt(at, end));
   }
 }
 
-function setFilter(filter: usize, bits: usize): void {
-  memory.fill(filter, 0, FILTER_BYTES);
-  for (let at = rightBegin; at < rightEnd; at++) mark(filter, load<u16>(bits + (<usize>at << 1)));
+function markSeeds(mark: u8): void {
+  if (right < 0) return;
+  const from = seedBitsOf(right);
+  const to = from + (<usize>(rightEnd - rightBegin) << 1);
+  for (let at = from; at < to; at += 2) store<u8>(seedMarks + load<u16>(at), mark);
 }
 
 /** The right side of the pairs that follow, by its position. */
 export function setRight(position: i32): void {
+  markSeeds(0);
+  for (let k = 0; k < markedRunCount; k++) store<u8>(runMarks + load<u16>(markedRuns + (<usize>k << 1)), 0);
+  markedRunCount = 0;
   right = position;
   rightBegin = infoOf(position).begin;
   rightEnd = infoOf(position).end;
   areSeedsReady = false;
-  areRunsBitsReady = false;
+  areRunsMarked = false;
   areRunsReady = false;
-  setFilter(seedFilter, seedBits);
+  markSeeds(1);
 }
 
-/** See `SeedFilter.boundCoveredByTwo`. */
-function boundCoveredByTwo(begin: i32, end: i32, enough: i32): i32 {
-  const filter = seedFilter;
-  const bits = seedBits;
-  const whole = begin + ((end - begin) & ~7);
+function markRuns(): void {
+  if (areRunsMarked) return;
+  areRunsMarked = true;
+  markedRunCount = rightEnd - rightBegin;
+  let to = markedRuns;
+  for (let at = rightBegin; at < rightEnd; at++, to += 2) {
+    const bits = runBitsAt(at, rightEnd);
+    store<u8>(runMarks + bits, 1);
+    store<u16>(to, <u16>bits);
+  }
+}
+
+/** The marks of the eight seeds from an address on, one bit each, the first one lowest. */
+@inline
+function eightMarks(marks: usize, at: usize): u32 {
+  return (
+    isMarked(marks, load<u16>(at)) |
+    (isMarked(marks, load<u16>(at, 2)) << 1) |
+    (isMarked(marks, load<u16>(at, 4)) << 2) |
+    (isMarked(marks, load<u16>(at, 6)) << 3) |
+    (isMarked(marks, load<u16>(at, 8)) << 4) |
+    (isMarked(marks, load<u16>(at, 10)) << 5) |
+    (isMarked(marks, load<u16>(at, 12)) << 6) |
+    (isMarked(marks, load<u16>(at, 14)) << 7)
+  );
+}
+
+@inline
+function sixteenMarks(marks: usize, at: usize): u64 {
+  return <u64>(eightMarks(marks, at) | (eightMarks(marks, at + 16) << 8));
+}
+
+/** Words of the left text that `masks` tells of. */
+let scanned: i32 = 0;
+
+/**
+ * Goes on to write to `masks` which words of a text begin marked seeds, and counts the words that stand in such seeds of two
+ * words; see `SeedFilter.boundCoveredByTwo`. Stops where the count is sure to stay below `enough`.
+ */
+function scanSeeds(position: i32, enough: i32): i32 {
+  const marks = seedMarks;
+  const count = infoOf(position).end - infoOf(position).begin;
+  let at = scanned;
+  let from = seedBitsOf(position) + (<usize>at << 1);
+  let to = masks + (<usize>at >> 3);
   let covered: i32 = 0;
-  let before: i32 = 0;
-  let at = begin;
-  for (; at < whole; at += 8) {
-    if (covered + end - at + 1 < enough) return covered;
-    const low = load<u64>(bits + (<usize>at << 1));
-    const high = load<u64>(bits + (<usize>at << 1), 8);
-    const a = isMarked(filter, <u32>low & 0xffff);
-    const b = isMarked(filter, <u32>low >> 16);
-    const c = isMarked(filter, <u32>(low >> 32) & 0xffff);
-    const d = isMarked(filter, <u32>(low >> 48));
-    const e = isMarked(filter, <u32>high & 0xffff);
-    const f = isMarked(filter, <u32>high >> 16);
-    const g = isMarked(filter, <u32>(high >> 32) & 0xffff);
-    const h = isMarked(filter, <u32>(high >> 48));
-    covered += (before | a) + (a | b) + (b | c) + (c | d) + (d | e) + (e | f) + (f | g) + (g | h);
-    before = h;
+  let before: u64 = 0;
+  while (at < count) {
+    const left = count - at;
+    let mask = sixteenMarks(marks, from);
+    if (left > 16) mask |= sixteenMarks(marks, from + 32) << 16;
+    if (left > 32) mask |= sixteenMarks(marks, from + 64) << 32;
+    if (left > 48) mask |= sixteenMarks(marks, from + 96) << 48;
+    // What stands behind the seeds, up to a multiple of 16, is none.
+    if (left < 64) mask &= (<u64>1 << <u64>left) - 1;
+    store<u64>(to, mask);
+    covered += <i32>popcnt<u64>(mask | (mask << 1) | before);
+    before = mask >> 63;
+    at += 64;
+    from += 128;
+    to += 8;
+    if (covered + max(count - at, 0) + 1 < enough) break;
   }
-  for (; at < end; at++) {
-    const hit = isMarked(filter, load<u16>(bits + (<usize>at << 1)));
-    covered += before | hit;
-    before = hit;
-  }
-  return covered + before;
+  scanned = at;
+  store<u64>(to, 0);
+  // With the second word of a last seed that fills its number of the masks.
+  return covered + <i32>before;
 }
 
-function boundWithin(filter: usize, bits: usize, from: i32, to: i32, size: i32, enough: i32): i32 {
+/** See `SeedFilter.boundCovered`. `bitsFrom`: the bits of the places from `from` on. */
+function boundWithin(marks: usize, bitsFrom: usize, from: i32, to: i32, size: i32, enough: i32): i32 {
   let covered: i32 = 0;
   let coveredUpTo = from;
-  for (let at = from; at < to; at++) {
-    if (isMarked(filter, load<u16>(bits + (<usize>at << 1))) === 0) continue;
+  for (let at = from, place = bitsFrom; at < to; at++, place += 2) {
+    if (isMarked(marks, load<u16>(place)) === 0) continue;
     const upTo = min(at + size, to);
     covered += upTo - max(coveredUpTo, at);
     coveredUpTo = upTo;
@@ -278,44 +340,67 @@ function boundWithin(filter: usize, bits: usize, from: i32, to: i32, size: i32, 
   return covered;
 }
 
-function readyRunBits(): void {
-  if (areRunsBitsReady) return;
-  areRunsBitsReady = true;
-  setFilter(runFilter, runBits);
-}
-
 /** See `Bounds.mayShareQuotation`; asked of the runs at once, since few meet by chance. */
 function mayShareQuotation(left: i32, least: i32): bool {
   const info = infoOf(left);
   if (info.quotedCount < least || infoOf(right).quotedCount < least) return false;
-  readyRunBits();
+  markRuns();
+  const marks = runMarks;
   const size = info.unspacedCount === 0 ? RUN_WORDS : unspacedRunWords;
+  let runBits = bits + (<usize>info.runBitsBegin << 1);
+  const runBitsEnd = bits + (<usize>info.runBitsEnd << 1);
+  // Most texts share too few runs, wherever these stand.
+  let shared: i32 = 0;
+  for (let at = runBits; at < runBitsEnd; at += 2) shared += isMarked(marks, load<u16>(at));
+  if (shared * size < least) return false;
   let covered: i32 = 0;
-  const end = quotations + (<usize>info.quotationsEnd << 2);
-  for (let q = quotations + (<usize>info.quotationsBegin << 2); q < end; q += 8) {
-    // A run may begin outside the marks and reach in.
-    const from = max(info.begin, load<i32>(q) - size + 1);
-    covered += boundWithin(runFilter, runBits, from, load<i32>(q, 4), size, least + size);
+  for (let s = info.stretchesBegin; s < info.stretchesEnd; s += 2) {
+    const from = numberAt(stretches, s);
+    const to = numberAt(stretches, s + 1);
+    covered += boundWithin(marks, runBits, from, to, size, least + size);
     if (covered >= least) return true;
+    runBits += <usize>(to - from) << 1;
   }
   return false;
 }
 
-/** Says of `count` left texts what is worth measuring: see `PairKernel.screen`. */
-export function screen(count: i32, minScore: f64, minQuoted: i32): void {
+/** Reads a byte of each line of the cache that the bits of a text take, so that they are near when their turn comes. */
+@inline
+function touch(position: i32): i32 {
+  const to = bits + (<usize>infoOf(position).runBitsEnd << 1);
+  let sum: i32 = 0;
+  for (let at = seedBitsOf(position); at < to; at += 64) sum += load<u8>(at);
+  return sum;
+}
+
+/** Keeps `touch` from being taken for useless. */
+let touched: i32 = 0;
+
+/** Measures `count` left texts as far as that is worth it: see `PairKernel.measure`. */
+export function measure(count: i32, minScore: f64, minQuoted: i32): void {
   const rightWords = rightEnd - rightBegin;
-  for (let k = 0; k < count; k++) {
-    if (load<u8>(wanted + <usize>k) === WANT_ALL) continue;
+  results = found;
+  for (let k = 0; k < count; k++, results += NUMBERS_A_PAIR << 2) {
+    if (k + 2 < count) touched += infoOf(numberAt(lefts, k + 2)).begin;
+    if (k + 1 < count) touched += touch(numberAt(lefts, k + 1));
     const left = numberAt(lefts, k);
-    const begin = infoOf(left).begin;
-    const end = infoOf(left).end;
-    const enough = <i32>Math.ceil(minScore * <f64>min(end - begin, rightWords));
-    const covered =
-      infoOf(left).unspacedCount === 0
-        ? boundCoveredByTwo(begin, end, enough)
-        : boundWithin(seedFilter, seedBits, begin, end, unspacedSeedWords, enough);
-    const found = covered >= enough ? WANT_ALL : mayShareQuotation(left, minQuoted) ? WANT_COVER : WANT_NOTHING;
-    store<u8>(wanted + <usize>k, <u8>found);
+    const info = infoOf(left);
+    const enough = <i32>Math.ceil(minScore * <f64>min(info.end - info.begin, rightWords));
+    let want: i32 = load<u8>(wanted + <usize>k);
+    scanned = 0;
+    if (want !== WANT_ALL) {
+      const covered =
+        info.unspacedCount === 0
+          ? scanSeeds(left, enough)
+          : boundWithin(seedMarks, seedBitsOf(left), info.begin, info.end, unspacedSeedWords, enough);
+      want = covered >= enough ? WANT_ALL : mayShareQuotation(left, minQuoted) ? WANT_COVER : WANT_NOTHING;
+      store<u8>(wanted + <usize>k, <u8>want);
+      if (want === WANT_NOTHING) continue;
+    }
+    scanSeeds(left, 0);
+    cover(left);
+    if (want === WANT_ALL) chain(left, min(info.unitWords, infoOf(right).unitWords));
+    else setChain(0, 0, 0);
   }
 }
 
@@ -413,21 +498,40 @@ function seedGoingOn(seeds: usize, place: i32, at: i32, size: i32, spaced: i32):
   return hashAt(own + size - 1) === hashAt(at + size - 1) ? numberAt(seeds, next) : -1;
 }
 
-/** Writes where in the left text a mark of the filter stands, and returns how often. */
-function markedPlaces(filter: usize, bits: usize, begin: i32, end: i32): i32 {
+/** Writes where in the left text a run may begin that the right one has, by the masks of its seeds, and returns how often. */
+function runPlaces(left: i32): i32 {
+  const begin = infoOf(left).begin;
+  const numbers = masks + (<usize>((infoOf(left).end - begin + 63) >> 6) << 3);
+  // A run of spaced words holds three seeds, and no other thing than its first seed is sure where scripts are mixed.
+  const isSpaced = (infoOf(left).unspacedCount | infoOf(right).unspacedCount) === 0;
   let count: i32 = 0;
-  for (let at = begin; at < end; at++) {
-    setNumber(leftPlaces, count, at);
-    count += isMarked(filter, load<u16>(bits + (<usize>at << 1)));
+  let base = begin;
+  for (let at = masks; at < numbers; at += 8, base += 64) {
+    const mask = load<u64>(at);
+    const next = load<u64>(at, 8);
+    let open = isSpaced ? mask & ((mask >> 1) | (next << 63)) & ((mask >> 2) | (next << 62)) : mask;
+    for (; open !== 0; open &= open - 1) setNumber(leftPlaces, count++, base + <i32>ctz<u64>(open));
+  }
+  return count;
+}
+
+/** Writes where in the left text a marked seed begins, and returns how often. */
+function seedPlaces(left: i32): i32 {
+  const begin = infoOf(left).begin;
+  const numbers = masks + (<usize>((infoOf(left).end - begin + 63) >> 6) << 3);
+  let count: i32 = 0;
+  let base = begin;
+  for (let at = masks; at < numbers; at += 8, base += 64) {
+    for (let open = load<u64>(at); open !== 0; open &= open - 1)
+      setNumber(leftPlaces, count++, base + <i32>ctz<u64>(open));
   }
   return count;
 }
 
 /** See `coverOf`. Results: words covered left, of these quoted, the same right. */
-export function cover(left: i32): void {
+function cover(left: i32): void {
   const begin = infoOf(left).begin;
   const end = infoOf(left).end;
-  readyRunBits();
   if (!areRunsReady) buildRuns();
   memory.fill(hits, 0, runCount);
   // Marks of the last pair count no more; after 2^32 pairs they are wiped.
@@ -435,7 +539,7 @@ export function cover(left: i32): void {
     memory.fill(seen, 0, <usize>longestText << 2);
     generation = 1;
   }
-  const placeCount = markedPlaces(runFilter, runBits, begin, end);
+  const placeCount = runPlaces(left);
   let leftCovered: i32 = 0;
   let leftQuoted: i32 = 0;
   let rightCovered: i32 = 0;
@@ -481,15 +585,22 @@ export function cover(left: i32): void {
   setNumber(results, 3, rightQuoted);
 }
 
-/** See `chainOf`. Results: words covered, reached, and matched in steady runs. */
-export function chain(left: i32, unitWords: f64): void {
+@inline
+function setChain(covered: i32, reached: i32, runMatched: i32): void {
+  setNumber(results, 4, covered);
+  setNumber(results, 5, reached);
+  setNumber(results, 6, runMatched);
+}
+
+/** See `chainOf`. Results, behind those of the cover: words covered, reached, and matched in steady runs. */
+function chain(left: i32, unitWords: f64): void {
   const begin = infoOf(left).begin;
   const end = infoOf(left).end;
   if (!areSeedsReady) buildSeeds();
   memory.fill(leftCounts, 0, <usize>seedCount << 2);
 
   // The seeds the right text has, by place in the left one: first as the filter guesses, then as they are.
-  const guessed = markedPlaces(seedFilter, seedBits, begin, end);
+  const guessed = seedPlaces(left);
   let located: i32 = 0;
   let before: i32 = -2;
   let place: i32 = 0;
@@ -536,9 +647,7 @@ export function chain(left: i32, unitWords: f64): void {
     }
   }
   if (pairCount === 0) {
-    setNumber(results, 0, 0);
-    setNumber(results, 1, 0);
-    setNumber(results, 2, 0);
+    setChain(0, 0, 0);
     return;
   }
 
@@ -593,7 +702,5 @@ export function chain(left: i32, unitWords: f64): void {
     outsideLeft += runLeft;
     outsideRight += runRight;
   }
-  setNumber(results, 0, covered);
-  setNumber(results, 1, reached);
-  setNumber(results, 2, min(outsideLeft, outsideRight));
+  setChain(covered, reached, min(outsideLeft, outsideRight));
 }
