@@ -10,6 +10,10 @@ export const ERROR_CODES = {
   BAD_CONFIG: 2,
   /** A baseline that is none. */
   BAD_BASELINE: 2,
+  /** An index that is none, or is damaged. */
+  BAD_INDEX: 2,
+  /** Somebody else writes to the index. */
+  INDEX_IN_USE: 2,
   /** Nothing was left to compare. */
   NOTHING_TO_COMPARE: 2,
   /** An engine that is not installed, or cannot be reached. */
@@ -26,6 +30,8 @@ export const ERROR_CODES = {
   OVER_LIMIT: 3,
   /** A file that was not the same at the second read. */
   CHANGED_INPUT: 3,
+  /** An article of an index whose text is gone or changed: what it shares with others cannot be told. */
+  UNVERIFIED: 3,
   /** An id that several records have; they are told apart and compared. */
   REPEATED_ID: 0,
   /** Bytes that are not valid in the encoding; the text was compared with replacement characters. */

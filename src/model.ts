@@ -9,6 +9,9 @@ export const RELATION_NAMES = ['identical', 'copy', 'contained', 'partial', 'quo
 /** What a pair is called. */
 export type RelationName = (typeof RELATION_NAMES)[number];
 
+/** What a match of an index is called where one of the two texts is gone or changed: nothing is claimed of it. */
+export const UNVERIFIED = 'unverified';
+
 /** The relations that say: one story, published more than once. */
 export const SYNDICATED_RELATIONS = ['identical', 'copy', 'contained'] as const satisfies readonly RelationName[];
 
@@ -252,7 +255,9 @@ export interface OwnPassage extends PassageSide {
 export interface Match {
   readonly left: string;
   readonly right: string;
-  readonly relation: RelationName;
+  readonly relation: RelationName | typeof UNVERIFIED;
+  /** Of an unverified pair: the share of the smaller sketch that the other has. */
+  readonly estimate?: number;
   readonly flags: readonly FlagName[];
   /** What one of the two is disguised with; only with the flag `disguised`. */
   readonly disguises?: readonly DisguiseName[];

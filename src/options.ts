@@ -89,6 +89,30 @@ export const COMMANDS = {
       ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
     ],
   },
+  index: {
+    usage: 'index ACTION FILE [PATH...] [options]',
+    means:
+      'Keeps a lasting index of articles in one file, so that new ones are compared with all old ones without reading those ' +
+      'again. ACTION is add, query, remove, verify, info, export or rebuild.',
+    operand: 'FILE, PATH',
+    operandMeans:
+      'FILE is the index; add makes it. PATH is as for scan; remove takes the ids of articles, too. Texts stay where they lie.',
+    examples: [
+      ['wirecopy index add news.index archive/', 'take in a folder; later again, what is new or changed'],
+      ['wirecopy index query news.index today/ --json', 'which of these are copies of anything in it'],
+      ['wirecopy index remove news.index archive/2019', 'take articles out'],
+      ['wirecopy index verify news.index', 'read and check every byte'],
+      ['wirecopy index info news.index', 'how many articles, clusters and bytes'],
+      ['wirecopy index export news.index --json', 'the report that a scan of all its articles would give'],
+      ['wirecopy index rebuild news.index', 'compare all anew, site furniture too, and pack the file'],
+    ],
+    exitCodes: [
+      ['0', 'done'],
+      ['2', 'not done: wrong use, nothing to read, or an index damaged or in use'],
+      ['3', 'done, but some text could not be read (--allow-skipped makes this 0)'],
+      ['130', 'ended by SIGINT, as Ctrl-C sends it; 143 by SIGTERM'],
+    ],
+  },
   init: {
     usage: 'init [options]',
     means: 'Writes wirecopy.config.yaml into the current folder, with every setting explained and none changed.',
@@ -135,9 +159,9 @@ export interface OptionSpec {
 }
 
 /** The commands that read many articles and report on them. */
-const REPORTING = ['scan', 'check'] as const;
+const REPORTING = ['scan', 'check', 'index'] as const;
 /** The commands that read articles. */
-const EVERY = ['scan', 'check', 'compare'] as const;
+const EVERY = ['scan', 'check', 'compare', 'index'] as const;
 const ALL = [...EVERY, 'init'] as const;
 
 /** `none` writes nothing, so there is nothing to put in a file. */
@@ -159,7 +183,7 @@ export const OPTIONS = {
   gitignore: {
     flags: '--gitignore',
     group: 'Input',
-    commands: ['scan'],
+    commands: ['scan', 'index'],
     kind: 'boolean',
     means: 'Leave out what the .gitignore files of the scanned folders name.',
     refused: 'a folder could hide its own copies that way; leave files out with --exclude',
@@ -217,6 +241,22 @@ export const OPTIONS = {
     means:
       'What counts as one publisher: dir, host, field:NAME, or regex:PATTERN on path and url ' +
       '(otherwise as the article says, its host, or the first folder).',
+  },
+  index: {
+    flags: '--index',
+    group: 'Input',
+    commands: ['scan'],
+    kind: 'string',
+    value: 'FILE',
+    path: true,
+    means: 'Keep what is read in this index (see wirecopy index), and do not read again what is unchanged.',
+  },
+  storeTexts: {
+    flags: '--store-texts',
+    group: 'Input',
+    commands: ['scan', 'index'],
+    kind: 'boolean',
+    means: 'Keep compressed copies of the texts in the index, so that it does not need the originals.',
   },
   maxFileSize: {
     flags: '--max-file-size',
@@ -531,7 +571,7 @@ export const OPTIONS = {
   allowSkipped: {
     flags: '--allow-skipped',
     group: 'Other',
-    commands: ['scan'],
+    commands: ['scan', 'index'],
     kind: 'boolean',
     inConfig: false,
     means: 'Exit with 0 even when some input could not be read.',
@@ -707,10 +747,26 @@ export type CheckOptions = OptionsOf<'check'>;
 export type CompareOptions = OptionsOf<'compare'>;
 export type InitOptions = OptionsOf<'init'>;
 
+/** What can be done with an index: whether it needs paths, and whether it ends in a report. */
+const INDEX_ACTIONS = {
+  add: { takesPaths: true, reports: false },
+  query: { takesPaths: true, reports: true },
+  remove: { takesPaths: true, reports: false },
+  verify: { takesPaths: false, reports: false },
+  info: { takesPaths: false, reports: false },
+  export: { takesPaths: false, reports: true },
+  rebuild: { takesPaths: false, reports: false },
+} as const;
+export type IndexAction = keyof typeof INDEX_ACTIONS;
+
+/** `paths` are what follows the file of the index. */
+export type IndexOptions = OptionsOf<'index'> & { readonly action: IndexAction; readonly file: string };
+
 export interface OptionsByCommand {
   readonly scan: ScanOptions;
   readonly check: CheckOptions;
   readonly compare: CompareOptions;
+  readonly index: IndexOptions;
   readonly init: InitOptions;
 }
 
@@ -730,6 +786,7 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
     const { json, help: _help, version: _version, ...values } = valuesOf('scan', given);
     const options = { ...values, paths, format: stageFormatOf(given, json, values) };
     refuseEarlyEnd(options, given);
+    refuseWithoutIndex(options);
     refuseTwoReaders([...paths, options.filesFrom]);
     refuseReportPlaces(options.report, { kept: options.kept, dropped: options.dropped });
     return { kind: 'scan', options };
@@ -752,6 +809,19 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
     refuseTwoReaders(paths);
     refuseReportPlaces(values.report);
     return { kind: 'compare', options: { ...values, paths, format: formatOf(given, json, values.format) } };
+  },
+  index: ([action, file, ...paths], given) => {
+    const { json, help: _help, version: _version, ...values } = valuesOf('index', given);
+    if (action === undefined) throw usage('index needs an action', `one of ${ACTION_NAMES.join(', ')}`);
+    const named = oneOf(ACTION_NAMES, action, 'the action of index') as IndexAction;
+    if (file === undefined) {
+      throw usage(`index ${named} needs the file of an index`, `for example wirecopy index ${named} news.index`);
+    }
+    const format = formatOf(given, json, values.format);
+    refuseForAction(named, paths, { format, given, values });
+    refuseTwoReaders([...paths, values.filesFrom]);
+    refuseReportPlaces(values.report);
+    return { kind: 'index', options: { ...values, paths, action: named, file, format } };
   },
   init: (paths, given) => {
     const { help: _help, version: _version, ...values } = valuesOf('init', given);
@@ -857,6 +927,49 @@ function refuseEarlyEnd(options: ScanOptions, given: GivenOptions): void {
   if (given.only !== undefined && stopAfter !== 'matches') {
     throw usage(`--only chooses among matches, and --stop-after ${stopAfter} ends before them`, 'leave out --only');
   }
+}
+
+function refuseWithoutIndex({ index, storeTexts, method, stopAfter, kept, dropped }: ScanOptions): void {
+  if (index === undefined) {
+    if (storeTexts) throw usage('--store-texts keeps texts in an index, and none was given', 'name it with --index');
+    return;
+  }
+  if (method !== 'scaled') throw usage(`--method ${method} knows no index`, 'leave out --index');
+  if (stopAfter !== undefined) throw usage('--index needs the whole run, and --stop-after ends it early', '');
+  if (kept !== undefined || dropped !== undefined) {
+    throw usage('--kept and --dropped need every record, and --index does not read them all', 'leave out one of them');
+  }
+}
+
+const ACTION_NAMES = Object.keys(INDEX_ACTIONS);
+/** What an action prints that makes no report. */
+const PLAIN_FORMATS: readonly string[] = ['text', 'json', 'none'];
+
+function refuseForAction(
+  action: IndexAction,
+  paths: readonly string[],
+  {
+    format,
+    given,
+    values,
+  }: {
+    readonly format: string;
+    readonly given: GivenOptions;
+    readonly values: Pick<IndexOptions, 'report' | 'filesFrom' | 'storeTexts'>;
+  },
+): void {
+  const { takesPaths, reports } = INDEX_ACTIONS[action];
+  const isNamed = paths.length > 0 || values.filesFrom !== undefined;
+  if (takesPaths && !isNamed) {
+    const what = action === 'remove' ? 'files, folders or ids' : 'files or folders';
+    throw usage(`index ${action} was given no path`, `name ${what} after the index`);
+  }
+  if (!takesPaths && isNamed) throw usage(`index ${action} takes the index and no path`, '');
+  if (action === 'remove' && values.filesFrom !== undefined) throw usage('index remove does not take --files-from', '');
+  if (!reports && !PLAIN_FORMATS.includes(format))
+    throw usage(`index ${action} prints text or json, and was given --format ${format}`, '');
+  if (!reports && values.report.length > 0) throw usage(`index ${action} makes no report to write with --report`, '');
+  if (action !== 'add' && given.storeTexts === true) throw usage('--store-texts goes with index add', '');
 }
 
 function refuseTwoReaders(paths: readonly (string | undefined)[]): void {

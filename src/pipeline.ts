@@ -87,7 +87,7 @@ async function scanOnEngine(
 }
 
 /** With the borders that are moved and no others, so that a report says no more than it must; estimates know none. */
-function settled({ borders: given, ...settings }: Settings): Settings {
+export function settled({ borders: given, ...settings }: Settings): Settings {
   const borders = movedBorders(given);
   const isMoved = settings.method === 'scaled' && Object.keys(borders).length > 0;
   return isMoved ? { ...settings, borders } : settings;
@@ -199,7 +199,7 @@ const COMPARISONS: Record<MethodName, CompareReading> = {
 };
 
 /** Makes the report; again without them, when articles are found to have changed since they were compared. */
-async function reportWithoutLost(
+export async function reportWithoutLost(
   reading: Reading,
   comparison: Comparison,
   settings: Settings,

@@ -1,10 +1,10 @@
 import type { FileRequest } from '../input/index.ts';
-import type { CheckOptions, CompareOptions, ScanOptions } from '../options.ts';
+import type { CheckOptions, CompareOptions, IndexOptions, ScanOptions } from '../options.ts';
 import type { Io } from './io.ts';
 
 /** What a command line says of the input, beside what is to be read. */
 export function inputRequestOf(
-  options: ScanOptions | CheckOptions | CompareOptions,
+  options: ScanOptions | CheckOptions | CompareOptions | IndexOptions,
   { cwd, stdin, env }: Io,
 ): Omit<FileRequest, 'paths' | 'exclude' | 'gitignore'> {
   const { textField, idField, inputFormat, encoding } = options;

@@ -14,6 +14,7 @@ import {
 import { runCheck } from './check.ts';
 import { runCompare } from './compare.ts';
 import { type Configuration, configurationFor, NO_CONFIGURATION, printedConfig } from './config.ts';
+import { runIndex } from './index-file.ts';
 import { runInit } from './init.ts';
 import type { Io } from './io.ts';
 import { helpText, readArguments, type TypedCommand } from './program.ts';
@@ -29,7 +30,7 @@ declare const __WIRECOPY_VERSION__: string;
 /** What each command does once its command line is read; returns the exit code. */
 const RUNS: {
   readonly [C in CommandName]: (options: OptionsByCommand[C], world: World) => Promise<number>;
-} = { scan: runScan, check: runCheck, compare: runCompare, init: runInit };
+} = { scan: runScan, check: runCheck, compare: runCompare, index: runIndex, init: runInit };
 
 /**
  * Runs the command and returns its exit code: 0 done, 1 a check that failed, 2 not done, 3 done but some input was

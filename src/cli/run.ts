@@ -1,7 +1,7 @@
 import { WirecopyError } from '../errors.ts';
 import type { FileRequest } from '../input/index.ts';
 import type { Counts, Report, ReportFormatName, TextOf, Watch } from '../model.ts';
-import type { CheckOptions, ScanOptions } from '../options.ts';
+import type { CheckOptions, IndexOptions, ScanOptions } from '../options.ts';
 import { columnsOf, contextOf, FILE_CONTEXT, showsProgress } from './context.ts';
 import { type Follower, followRun } from './follow.ts';
 import { inputRequestOf } from './input-request.ts';
@@ -13,9 +13,15 @@ import type { Workings, World } from './workings.ts';
 export const SKIPPED_CODE = 3;
 
 /** What a command works with that reads many articles and reports on them. */
-export interface Run<O extends ScanOptions | CheckOptions = ScanOptions | CheckOptions> extends World {
-  readonly options: O;
+export interface Run<O extends ScanOptions | CheckOptions = ScanOptions | CheckOptions> extends Followed<O> {
   readonly store: ReturnType<Workings['openFiles']>;
+}
+
+/** The same of a command whose input is its own affair. */
+export interface Followed<
+  O extends ScanOptions | CheckOptions | IndexOptions = ScanOptions | CheckOptions | IndexOptions,
+> extends World {
+  readonly options: O;
   readonly follower: Follower;
 }
 
@@ -28,14 +34,8 @@ export async function withRun<O extends ScanOptions | CheckOptions>(
 ): Promise<number> {
   const { io, workings, leavings } = world;
   const lists = 'kept' in options ? [options.kept, options.dropped] : [];
-  for (const path of [...options.report.map(({ text }) => text), ...lists]) {
-    if (path !== undefined) await checkReportPlace(path, io.cwd);
-  }
-  const follower = followRun({
-    now: io.now,
-    columns: columnsOf(io.stderr),
-    show: showsProgress(options, io) ? (text) => void say(io, text) : undefined,
-  });
+  for (const path of lists) if (path !== undefined) await checkReportPlace(path, io.cwd);
+  const follower = await followed(options, io);
   const store = workings.openFiles({
     paths: options.paths,
     exclude: options.exclude,
@@ -55,8 +55,21 @@ export async function withRun<O extends ScanOptions | CheckOptions>(
   }
 }
 
+/** Makes sure that reports have a place, and begins to follow a run. */
+export async function followed(
+  options: Pick<ScanOptions, 'report' | 'quiet' | 'progress'>,
+  io: World['io'],
+): Promise<Follower> {
+  for (const { text: path } of options.report) await checkReportPlace(path, io.cwd);
+  return followRun({
+    now: io.now,
+    columns: columnsOf(io.stderr),
+    show: showsProgress(options, io) ? (text) => void say(io, text) : undefined,
+  });
+}
+
 /** Those who follow a run. `WIRECOPY_KERNEL=plain` does without compiled code, for machines that refuse it; the report is the same. */
-export function watchOf({ follower, io: { env } }: Run): Watch {
+export function watchOf({ follower, io: { env } }: Followed): Watch {
   return { ...follower.watch, ...(env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' as const } : {}) };
 }
 
@@ -65,7 +78,7 @@ export function watchOf({ follower, io: { env } }: Run): Watch {
  *
  * @param make makes the report; it is handed those who follow the run
  */
-export async function writeReports(run: Run, make: (watch: Watch) => Promise<Report>): Promise<Report> {
+export async function writeReports(run: Followed, make: (watch: Watch) => Promise<Report>): Promise<Report> {
   const { options, io, workings, follower, leavings } = run;
   const atHand: { textOf?: TextOf } = {};
   const texts = (textOf: TextOf) => {
@@ -113,7 +126,7 @@ export function nothingToCompare(
   });
 }
 
-export async function tellTimings({ options, follower, io }: Run): Promise<void> {
+export async function tellTimings({ options, follower, io }: Followed): Promise<void> {
   if (!options.timings || options.quiet) return;
   await tell(
     follower.timings().map(([stage, seconds]) => `${stage.padEnd(10)} ${seconds.toFixed(2).padStart(8)} s`),

@@ -2,14 +2,27 @@ import type { Problem, Settings, StageName } from '../model.ts';
 import type { ScanOptions } from '../options.ts';
 import { CHUNK_CHARACTERS } from './chunks.ts';
 import { withEngine } from './engine.ts';
-import { nothingToCompare, type Run, SKIPPED_CODE, tellTimings, watchOf, withRun, writeReports } from './run.ts';
+import { heldIndex } from './index-file.ts';
+import { inputRequestOf } from './input-request.ts';
+import {
+  followed,
+  nothingToCompare,
+  type Run,
+  SKIPPED_CODE,
+  tellTimings,
+  watchOf,
+  withRun,
+  writeReports,
+} from './run.ts';
 import { writeSelections } from './selections.ts';
 import { print, tellProblems } from './tell.ts';
 import type { World } from './workings.ts';
+import { writeFailureOf } from './write-failures.ts';
 
 /** `wirecopy scan`: reports which articles are copies of which. 0, or 3 when some input was skipped. */
 export function runScan(options: ScanOptions, world: World): Promise<number> {
   const { stopAfter, gitignore } = options;
+  if (options.index !== undefined) return scanIndexed(options, options.index, world);
   return withRun(options, world, { gitignore }, async (run) => {
     if (stopAfter !== undefined) return await printStage(run, stopAfter);
     const { workings, store } = run;
@@ -21,6 +34,27 @@ export function runScan(options: ScanOptions, world: World): Promise<number> {
       return exitCodeOf(report.counts.skipped, options);
     });
   });
+}
+
+/** The same, without reading again what an index knows. */
+async function scanIndexed(options: ScanOptions, index: string, world: World): Promise<number> {
+  const { paths, exclude, gitignore, storeTexts } = options;
+  const follower = await followed(options, world.io);
+  const { place, letGo } = heldIndex(index, world);
+  try {
+    const { lasting } = world.workings;
+    const files = { paths, exclude, gitignore, ...inputRequestOf(options, world.io) };
+    const settings = { ...settingsOf(options, world), storeTexts };
+    const report = await writeReports({ ...world, options, follower }, (watch) =>
+      lasting.scanWithIndex(place, { files }, settings, watch),
+    );
+    return exitCodeOf(report.counts.skipped, options);
+  } catch (error) {
+    throw writeFailureOf(index, error);
+  } finally {
+    follower.end();
+    letGo();
+  }
 }
 
 async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<number> {

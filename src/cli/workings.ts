@@ -6,11 +6,13 @@ import type { Leavings } from './report-file.ts';
 export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
 
 export async function loadWorkings() {
-  const [{ changedFiles, openFiles }, { check, comparePair, planSql, scan, stageRecords }, report] = await Promise.all([
-    import('../input/index.ts'),
-    import('../pipeline.ts'),
-    import('../report/index.ts'),
-  ]);
+  const [{ changedFiles, openFiles }, { check, comparePair, planSql, scan, stageRecords }, lasting, report] =
+    await Promise.all([
+      import('../input/index.ts'),
+      import('../pipeline.ts'),
+      import('../lasting.ts'),
+      import('../report/index.ts'),
+    ]);
   const { REPORTERS, jsonOf, renderComparison, toldExclusions, visible } = report;
   return {
     changedFiles,
@@ -20,6 +22,7 @@ export async function loadWorkings() {
     planSql,
     scan,
     stageRecords,
+    lasting,
     REPORTERS,
     renderComparison,
     jsonOf,

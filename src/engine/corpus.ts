@@ -17,6 +17,24 @@ import type { Words } from '../text/word-list.ts';
  */
 const MAX_KEPT_WORDS = 1 << 26;
 
+/** All that a corpus keeps of one article. */
+export interface KeptArticle {
+  readonly wordCount: number;
+  /** Hash of the word sequence, 64 bits in two halves. */
+  readonly sequenceLow: number;
+  readonly sequenceHigh: number;
+  readonly disguises: DisguiseBits;
+  /** Of an article too short to judge: what is equal for equal texts alone, '' for a blank one. */
+  readonly shortText: string | undefined;
+  readonly sketch: Uint32Array;
+  readonly pairSketch: Uint32Array;
+  /** By line. */
+  readonly keysLow: Uint32Array;
+  readonly keysHigh: Uint32Array;
+  readonly lineWords: Uint32Array;
+  readonly lineFlags: Uint32Array;
+}
+
 /**
  * All that is kept of the articles after the first read: sketches, line keys, hashes. Texts are let go. Articles have the
  * numbers of that read, from 0; `rankedBy` puts them in input order.
@@ -99,6 +117,47 @@ export class Corpus {
     this.#keysHigh.pushAll(words.lineKeysHigh.subarray(0, words.lineCount));
     this.#lineOffsets.push(this.#keysLow.length);
     this.#keep();
+    this.count++;
+  }
+
+  /** What is kept of an article; its arrays are valid until the next one is taken in. */
+  kept(article: number): KeptArticle {
+    const pairs = this.#pairOffsets.view();
+    const lines = this.#lineOffsets.view();
+    const [first, end] = [lines[article]!, lines[article + 1]!];
+    return {
+      wordCount: this.wordCounts.view()[article]!,
+      sequenceLow: this.#sequenceLow.view()[article]!,
+      sequenceHigh: this.#sequenceHigh.view()[article]!,
+      disguises: this.disguises(article),
+      shortText: this.#shortTexts.get(article),
+      sketch: this.sketch(article),
+      pairSketch: this.#pairHashes.view().subarray(pairs[article], pairs[article + 1]),
+      keysLow: this.#keysLow.view().subarray(first, end),
+      keysHigh: this.#keysHigh.view().subarray(first, end),
+      lineWords: this.#lineWords.view().subarray(first, end),
+      lineFlags: this.#lineFlags.view().subarray(first, end),
+    };
+  }
+
+  /** Takes in an article that another corpus kept. Its words are not on the shelf. */
+  restore(kept: KeptArticle, source: string | undefined): void {
+    this.wordCounts.push(kept.wordCount);
+    this.#sequenceLow.push(kept.sequenceLow);
+    this.#sequenceHigh.push(kept.sequenceHigh);
+    this.#disguises.push(kept.disguises);
+    this.#sources.push(this.#numberOf(source));
+    if (kept.shortText !== undefined) this.#shortTexts.set(this.count, kept.shortText);
+    this.#sketchHashes.pushAll(kept.sketch);
+    this.#sketchOffsets.push(this.#sketchHashes.length);
+    this.#pairHashes.pushAll(kept.pairSketch);
+    this.#pairOffsets.push(this.#pairHashes.length);
+    this.#keysLow.pushAll(kept.keysLow);
+    this.#keysHigh.pushAll(kept.keysHigh);
+    this.#lineWords.pushAll(kept.lineWords);
+    this.#lineFlags.pushAll(kept.lineFlags);
+    this.#lineOffsets.push(this.#keysLow.length);
+    this.#shelf = undefined;
     this.count++;
   }
 

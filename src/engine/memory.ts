@@ -15,7 +15,7 @@ import {
   sharedIn,
   withoutLoneHashes,
 } from '../kernel/postings.ts';
-import { clusterArticles } from '../match/cluster.ts';
+import { clusterArticles, type SimilarityTable } from '../match/cluster.ts';
 import { type Verdict, Verifier } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
@@ -55,6 +55,8 @@ export interface Candidates {
   /** Pairs that only their quotations propose. */
   readonly quoting: PairTable;
   readonly shelf: WordShelf;
+  /** Pairs that were verified in an earlier run and are none of those above. */
+  readonly known?: SimilarityTable;
 }
 
 /** Articles whose candidates are looked for between two turns of the event loop: half a second where stories crowd. */
@@ -131,7 +133,7 @@ export async function verifyAndCluster(
 
   const clusterOf = clusterArticles(
     unique.length,
-    { count: pairs.count, left: pairs.left, right: pairs.right, similarity },
+    withKnown({ count: pairs.count, left: pairs.left, right: pairs.right, similarity }, candidates.known),
     {
       estimate: (left, other) => {
         const shared = sharedIn(sketches, left, other);
@@ -153,6 +155,25 @@ export async function verifyAndCluster(
   });
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   return { judged, related, templates, clusterOf };
+}
+
+function withKnown(found: SimilarityTable, known: SimilarityTable | undefined): SimilarityTable {
+  if (known === undefined) return found;
+  const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => {
+    const both = new Uint32Array(a.length + b.length);
+    both.set(a);
+    both.set(b, a.length);
+    return both;
+  };
+  const similarity = new Uint16Array(found.count + known.count);
+  similarity.set(found.similarity);
+  similarity.set(known.similarity, found.count);
+  return {
+    count: found.count + known.count,
+    left: joined(found.left, known.left),
+    right: joined(found.right, known.right),
+    similarity,
+  };
 }
 
 /** What pairs are verified with. */

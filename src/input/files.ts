@@ -101,6 +101,22 @@ export interface FileRequest {
   readonly limits?: Partial<InputLimits>;
   /** A fault to be had on purpose, for drills. */
   readonly drill?: Drill;
+  /** What was found beside articles in a file whose articles are known from elsewhere: it is listed and not opened. */
+  readonly known?: (file: FoundFile) => FileNotes | undefined;
+}
+
+/** A file whose articles were read in an earlier run. */
+export interface AdoptedFile extends FoundFile {
+  readonly format: InputFormatName;
+  /** What stands before its records. */
+  readonly head: Buffer | undefined;
+}
+
+/** What reading one file found besides articles. */
+export interface FileNotes {
+  readonly problems: readonly (ReadItem & { readonly kind: 'problem' })[];
+  /** Records left out by a rule, by reason. */
+  readonly excluded: Readonly<Record<string, number>>;
 }
 
 /** What is read: a file of the listing, or standard input. */
@@ -126,6 +142,9 @@ export class FileStore implements FileArticles {
   readonly #pace = new Pace();
   readonly #excluded = new Map<string, number>();
   #taker: TextTaker | undefined;
+  /** Adopted articles that were read once more, by number: where they lie now. */
+  readonly #fetched = new Map<number, number>();
+  readonly #notes = new Map<number, FileNotes>();
   #sources: readonly Source[] = [];
   /** By number of the source. */
   readonly #forms = new Map<number, Form>();
@@ -174,10 +193,19 @@ export class FileStore implements FileArticles {
     if (this.#request.paths.includes(STDIN)) yield* this.#addStdin(sources);
     this.#sources = sources;
     for (const [number, source] of sources.entries()) {
+      const known = 'path' in source ? this.#request.known?.(source) : undefined;
+      if (known !== undefined) {
+        yield* known.problems;
+        for (const [reason, count] of Object.entries(known.excluded)) this.#exclude(reason, count);
+        continue;
+      }
+      const problems: (ReadItem & { kind: 'problem' })[] = [];
+      const excludedBefore = new Map(this.#excluded);
       // The fault boundary: whatever goes wrong in one file ends with it.
       try {
         for await (const items of this.#batchesOf(number, source)) {
           for (const item of items) {
+            if (item.kind === 'problem') problems.push(item);
             yield item;
             if (this.#pace.isDue) await this.#pace.rest();
           }
@@ -187,15 +215,92 @@ export class FileStore implements FileArticles {
         const { cause } = error;
         const isBinary = cause instanceof WirecopyError && cause.code === 'BINARY_INPUT';
         if (isBinary && 'certainty' in source && source.certainty === 'found') this.#exclude('kind');
-        else yield failure(cause, source.shown);
+        else {
+          const item = failure(cause, source.shown);
+          problems.push(item);
+          yield item;
+        }
       }
+      this.#note(number, problems, excludedBefore);
       this.#pace.count(BYTES_PER_FILE);
       if (this.#pace.isDue) await this.#pace.rest();
     }
   }
 
+  /** Takes in files that are not to be read: their articles are adopted one by one. Gives the number of each file. */
+  adoptFiles(files: readonly AdoptedFile[]): void {
+    this.#sources = files;
+    for (const [number, { format, head }] of files.entries())
+      this.#forms.set(number, { format, isAsItLies: true, isInPieces: false, head });
+  }
+
+  /** Takes in an article that was read in an earlier run, and gives its number. */
+  adopt(where: Whereabouts): number {
+    this.#records.add(where);
+    return this.#records.count - 1;
+  }
+
+  /**
+   * Reads adopted articles again that lie in packed files, tables and the like: those cannot be read at a place. One that is
+   * not there any more is left to `reread`, which says so.
+   */
+  async fetch(indexes: Iterable<number>): Promise<void> {
+    const wanted = new Map<number, Map<number, number>>();
+    for (const index of indexes) {
+      const { file, record, isSpooled } = this.#records.at(index);
+      if (!isSpooled || this.#fetched.has(index)) continue;
+      const ofFile = wanted.get(file);
+      if (ofFile === undefined) wanted.set(file, new Map([[record, index]]));
+      else ofFile.set(record, index);
+    }
+    for (const [file, ofFile] of wanted) {
+      let next = this.#records.count;
+      try {
+        for await (const items of this.#batchesOf(file, this.#sources[file] as Source)) {
+          for (const item of items) {
+            if (item.kind !== 'article') continue;
+            const index = ofFile.get(item.article.place.record ?? 0);
+            if (index !== undefined) this.#fetched.set(index, next);
+            next++;
+            if (this.#pace.isDue) await this.#pace.rest();
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof Unread)) throw error;
+      }
+    }
+  }
+
+  whereabouts(index: number): Whereabouts {
+    return this.#records.at(index);
+  }
+
+  /** The file of a number; undefined for standard input. */
+  fileAt(number: number): AdoptedFile | undefined {
+    const source = this.#sources[number];
+    const form = this.#forms.get(number);
+    if (source === undefined || 'spooled' in source || form === undefined) return undefined;
+    return { ...source, format: form.format, head: form.head };
+  }
+
+  /** What was found in a file beside articles; nothing for one that was not read. */
+  notesOn(number: number): FileNotes | undefined {
+    return this.#notes.get(number);
+  }
+
+  /** The numbers of the files in which articles were read. */
+  filesWithArticles(): ReadonlySet<number> {
+    const numbers = new Set<number>();
+    for (let index = 0; index < this.#records.count; index++) numbers.add(this.#records.at(index).file);
+    return numbers;
+  }
+
+  get fileCount(): number {
+    return this.#sources.length;
+  }
+
   reread(index: number): Article {
-    const where = this.#records.at(index);
+    const where = this.#records.at(this.#fetched.get(index) ?? index);
     const source = this.#sources[where.file] as Source;
     try {
       const article = this.#articleAt(source, where);
@@ -370,6 +475,15 @@ export class FileStore implements FileArticles {
     }
   }
 
+  #note(number: number, problems: FileNotes['problems'], before: ReadonlyMap<string, number>): void {
+    const excluded: Record<string, number> = {};
+    for (const [reason, count] of this.#excluded) {
+      const added = count - (before.get(reason) ?? 0);
+      if (added > 0) excluded[reason] = added;
+    }
+    this.#notes.set(number, { problems, excluded });
+  }
+
   #hasMore(file: number, index: number): boolean {
     return index < this.#records.count && this.#records.at(index).file === file;
   }
@@ -398,8 +512,8 @@ export class FileStore implements FileArticles {
     return this.#descriptors.of(file) ?? this.#descriptors.keep(file, openSource(source));
   }
 
-  #exclude(reason: string): void {
-    this.#excluded.set(reason, (this.#excluded.get(reason) ?? 0) + 1);
+  #exclude(reason: string, count = 1): void {
+    this.#excluded.set(reason, (this.#excluded.get(reason) ?? 0) + count);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Article, ArticleInput, InputFormatName } from '../model.ts';
 import type { ArticleStore, FileArticles, Format } from './contract.ts';
 import { openCsv, parseCsvRow } from './csv.ts';
 import { beginsLikeFeed, openFeed } from './feed.ts';
-import { type FileRequest, FileStore } from './files.ts';
+import { type AdoptedFile, type FileRequest, FileStore } from './files.ts';
 import { declaredCharset } from './html/charset.ts';
 import { beginsLikeHtml, parseHtml } from './html.ts';
 import { beginsLikeJson, openJson } from './json.ts';
@@ -13,11 +13,13 @@ import { beginsLikeParquet, parquetRecords } from './parquet.ts';
 import { parseText } from './text.ts';
 import { beginsLikeWarc, openWarc } from './warc.ts';
 
+export { type BytePath, bytePathOf, openable } from './byte-path.ts';
 export type { ArticleStore, ReadItem } from './contract.ts';
 export { changedFiles } from './file-list.ts';
-export { DEFAULT_LIMITS, type FileRequest, type InputLimits } from './files.ts';
+export { DEFAULT_LIMITS, type FileNotes, type FileRequest, FileStore, type InputLimits } from './files.ts';
 export { type Named, settleIds } from './ids.ts';
 export { joinStores } from './joined.ts';
+export type { FoundFile } from './walk.ts';
 
 /** What wirecopy can read. A new kind of file is its name in `model.ts`, a reader, and a row here. */
 export const FORMATS = {
@@ -108,6 +110,11 @@ export const FORMATS = {
  * files cannot be read. Everything else that cannot be read becomes a problem, and the rest is read.
  */
 export function openFiles(request: FileRequest): FileArticles {
+  return openFileStore(request);
+}
+
+/** The same, for those who ask where articles lie. */
+export function openFileStore(request: FileRequest): FileStore {
   return new FileStore(request, FORMATS);
 }
 
@@ -119,4 +126,11 @@ export function openArticles(articles: Iterable<ArticleInput> | AsyncIterable<Ar
 /** Articles that were read already, each with the place it was read at. */
 export function openRead(articles: readonly Article[]): ArticleStore {
   return new MemoryStore(articles, ({ place }) => place);
+}
+
+/** Files that were read in an earlier run, to read articles of them again. They are adopted one by one. */
+export function openAdopted(files: readonly AdoptedFile[], request: FileRequest): FileStore {
+  const store = new FileStore(request, FORMATS);
+  store.adoptFiles(files);
+  return store;
 }

@@ -5,6 +5,7 @@ import {
   type Report,
   type ReportArticle,
   type SourceVerdict,
+  UNVERIFIED,
   type Violation,
 } from '../model.ts';
 import { counted, grouped, isEstimate, isSyndicated, isTemplate, percent } from './wording.ts';
@@ -105,9 +106,12 @@ export function brokenIn({ broken }: Finding): string {
   return `Breaks the policy (${rules.join('; ')}). `;
 }
 
+/** The strongest claim first; of an unverified pair nothing is claimed. */
+const TOLD_RELATIONS: readonly Match['relation'][] = [...RELATION_NAMES, UNVERIFIED];
+
 /** A template is a weaker claim than any relation. */
 function weightOf({ match }: Partner): number {
-  return RELATION_NAMES.indexOf(match.relation) + (isTemplate(match) ? RELATION_NAMES.length : 0);
+  return TOLD_RELATIONS.indexOf(match.relation) + (isTemplate(match) ? TOLD_RELATIONS.length : 0);
 }
 
 function levelOf(match: Match): Level {
@@ -124,6 +128,8 @@ export function sharesAround({ match, own }: Partner, report: Report): readonly 
   const { evidence, relation } = match;
   if (relation === 'identical') return ['the same words as ', ''];
   if (isEstimate(report)) return ['resembles ', ` by about ${percent(evidence.jaccard)}, estimated`];
+  if (relation === UNVERIFIED)
+    return [`may share ${percent(match.estimate ?? 0)} with `, '; the text of one is gone or changed'];
   if (relation === 'quotes') return [`shares ${counted(evidence.quotedWords, 'quoted word')} with `, ''];
   const [there, back] =
     own === 'left' ? [evidence.leftInRight, evidence.rightInLeft] : [evidence.rightInLeft, evidence.leftInRight];

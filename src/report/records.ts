@@ -87,6 +87,7 @@ const MATCH = shape<Match>({
   left: true,
   right: true,
   relation: true,
+  estimate: true,
   flags: true,
   disguises: true,
   evidence: EVIDENCE,

@@ -1,10 +1,11 @@
 import {
+  type Match,
   type Problem,
   RELATION_NAMES,
-  type RelationName,
   type Report,
   type ReportArticle,
   type TextOf,
+  UNVERIFIED,
 } from '../model.ts';
 import { jsonOf, sarifText, uriOf, visible } from './escape.ts';
 import {
@@ -35,13 +36,15 @@ const MAX_SNIPPET_CHARACTERS = 400;
 const MAX_NOTIFICATIONS = 200;
 
 /** What a rule says to one who has never heard of wirecopy. */
-const HELP: Readonly<Partial<Record<RelationName, string>>> = {
+const HELP: Readonly<Partial<Record<Match['relation'], string>>> = {
   identical: 'Another article has the same words in the same order. Keep one, or name the one it was taken from.',
   copy: 'Another article tells this story in the same words, with small edits. Check who published first, and whether it is credited.',
   contained:
     'One of the two articles stands in the other, cut or extended. Check who published first, and whether it is credited.',
   partial: 'Passages of another article are reused here. Check whether they are credited.',
   quotes: 'Both articles quote the same speech and share hardly anything else. Nothing needs to be done.',
+  unverified:
+    'An index knows an article that may hold this text, but its own text is gone or changed. Add it again to know.',
 };
 
 /** SARIF 2.1.0: one result for each article that shares something, with the passages of its partners beside it. */
@@ -69,7 +72,8 @@ export function* renderSarif(report: Report, { textOf }: Pick<RenderContext, 'te
   yield `\n],\n"invocations": [${jsonOf(invocation)}],\n"properties": ${jsonOf({ counts: report.counts })}\n}]\n}\n`;
 }
 
-const RELATION_RULES = RELATION_NAMES.filter((name) => name !== 'independent').map((name) => ({
+const TOLD_RELATIONS = [...RELATION_NAMES, UNVERIFIED] as const;
+const RELATION_RULES = TOLD_RELATIONS.filter((name) => name !== 'independent').map((name) => ({
   id: name,
   text: capital(RELATION_LABELS[name]),
   help: HELP[name] ?? '',

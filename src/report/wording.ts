@@ -1,16 +1,17 @@
-import { type Match, type Problem, type RelationName, type Report, SYNDICATED_RELATIONS } from '../model.ts';
+import { type Match, type Problem, type Report, SYNDICATED_RELATIONS } from '../model.ts';
 
 /** What each relation says, as a heading has it. */
-export const RELATION_LABELS: Readonly<Record<RelationName, string>> = {
+export const RELATION_LABELS: Readonly<Record<Match['relation'], string>> = {
   identical: 'the same text, word for word',
   copy: 'one story, lightly edited',
   contained: 'one story, cut or extended',
   partial: 'parts reused',
   quotes: 'only quotations shared',
   independent: 'nothing shared that counts',
+  unverified: 'not verified, for a text is gone or changed',
 };
 
-export function isSyndicated(relation: RelationName): boolean {
+export function isSyndicated(relation: Match['relation']): boolean {
   return SYNDICATED_RELATIONS.some((name) => name === relation);
 }
 

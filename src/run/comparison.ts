@@ -73,8 +73,14 @@ export interface Apart {
 /**
  * Learns what is furniture and takes it out of the sketches. Words are at hand where the first read kept them; else the
  * articles that decide are read again and kept, and those that hold furniture are read once more, one at a time.
+ *
+ * @param more marks lines that are known to be furniture from elsewhere
  */
-export async function setFurnitureApart(reading: Reading, watch: Watch): Promise<Apart> {
+export async function setFurnitureApart(
+  reading: Reading,
+  watch: Watch,
+  more?: (furniture: Furniture, lines: LineTable) => void,
+): Promise<Apart> {
   const { corpus, unique, firstOfEquals } = reading;
   const lines = corpus.lines();
   const search = searchFurniture(lines, unique, corpus.sources());
@@ -88,6 +94,7 @@ export async function setFurnitureApart(reading: Reading, watch: Watch): Promise
     await rereadWords(marked(corpus.count, search.repeated.articles), reading, changed, watch, keep);
 
   const furniture = furnitureOf(search, (article) => shelf.words(article));
+  more?.(furniture, lines);
   const { isFurniture } = furniture;
   const isSettled = new Uint8Array(corpus.count);
   const settle = (article: number): void => {

@@ -36,6 +36,8 @@ test('paths alone are a scan with every default', () => {
     inputFormat: undefined,
     encoding: undefined,
     source: undefined,
+    index: undefined,
+    storeTexts: false,
     maxFileSize: 32 * 1024 ** 2,
     maxRecordSize: 32 * 1024 ** 2,
     maxUnpackedSize: 64 * 1024 ** 3,
@@ -233,7 +235,7 @@ test.each([
 test.each([
   [
     'check a --allow-skipped',
-    'check does not take --allow-skipped, which is for scan (a copy could hide in a file that cannot be read, so a check that skipped one is never green)',
+    'check does not take --allow-skipped, which is for scan and index (a copy could hide in a file that cannot be read, so a check that skipped one is never green)',
   ],
   ['check a --stop-after matches', 'check does not take --stop-after, which is for scan (see wirecopy check --help)'],
   ['a --max-copied 0.5', 'scan does not take --max-copied, which is for check (see wirecopy scan --help)'],

@@ -1,4 +1,5 @@
 import type { Io, main, Output } from '../../src/cli/main.ts';
+import * as lasting from '../../src/lasting.ts';
 import type { Report } from '../../src/model.ts';
 import * as reports from '../../src/report/index.ts';
 
@@ -77,6 +78,7 @@ export function workingsThatFind(report: Report, more: Partial<Workings> = {}): 
         closed++;
       },
     }),
+    lasting,
     changedFiles: async () => () => true,
     scan: async () => report,
     check: async () => report,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { Counts, Match, Report } from '../../src/model.ts';
+import type { Counts, Match, RelationName, Report } from '../../src/model.ts';
 import { randomReport } from './random-report.ts';
 import { rendered, renderedLines } from './render.ts';
 import { articleOf, EMPTY_REPORT, matchOf, NO_EVIDENCE, SAMPLE, sameWords } from './sample.ts';
@@ -270,7 +270,7 @@ function withCounts(counts: Partial<Counts>, settings: Partial<Report['settings'
 }
 
 function clusterOfTwo(
-  relation: Match['relation'],
+  relation: RelationName,
   evidence: Partial<Match['evidence']> = {},
   [left, right]: readonly [string, string] = ['a.txt', 'b.txt'],
 ): Report {

@@ -1,4 +1,4 @@
-import type { Match } from '../../model.ts';
+import { type Match, UNVERIFIED } from '../../model.ts';
 import { isSyndicated, isTemplate } from '../wording.ts';
 
 const MAX_PAIRS = 50;
@@ -39,6 +39,12 @@ export const PAIR_SECTIONS: readonly PairSection[] = [
     holds: (match) => match.relation === 'quotes',
     heading: 'Only quotations shared',
     counted: (pairs) => `${pairs} sharing only quotations`,
+    most: MAX_PAIRS,
+  },
+  {
+    holds: (match) => match.relation === UNVERIFIED,
+    heading: 'Not verified: a text that the index knows is gone or changed',
+    counted: (pairs) => `${pairs} not verified`,
     most: MAX_PAIRS,
   },
 ];

@@ -1,0 +1,419 @@
+import { Corpus, rankedBy } from '../engine/corpus.ts';
+import { type Found, findCandidates, verifyAndCluster } from '../engine/memory.ts';
+import { WirecopyError } from '../errors.ts';
+import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
+import { DisjointSet } from '../kernel/disjoint-set.ts';
+import { NO_PAIRS, PAIR_LIMITS, type PairTable, SKETCH_LIMITS, type SketchTable } from '../kernel/postings.ts';
+import type { SimilarityTable } from '../match/cluster.ts';
+import type { Borders, RelationName, Watch } from '../model.ts';
+import { type Apart, setFurnitureApart } from '../run/comparison.ts';
+import { type Reading, turnOf } from '../run/reading.ts';
+import { firstNameOf, hashOf, type IndexFile, withoutText } from '../store/index-file.ts';
+import { Probe, type ProbedPairs } from '../store/probe.ts';
+import { readBody } from '../text/disguises.ts';
+import type { Furniture } from '../text/furniture.ts';
+import { Numbers, readNumbers } from '../text/numbers.ts';
+import type { LineTable } from '../text/repeated-lines.ts';
+import { Words } from '../text/word-list.ts';
+import type { IndexedTexts } from './texts.ts';
+
+/** Two articles of which one can no longer be read as it was compared, by their numbers in the reading. */
+export interface UnverifiedPair {
+  readonly left: number;
+  readonly right: number;
+  /** The share of the smaller sketch that the other has. */
+  readonly estimate: number;
+}
+
+/** What was found of articles among themselves and against an index. */
+export interface Extension {
+  /** The articles asked about, by their own numbers, and behind them those of the index that have to do with them. */
+  readonly reading: Reading;
+  readonly askedCount: number;
+  /** The numbers in the index of the articles behind those asked about, ascending. */
+  readonly docs: Uint32Array;
+  /** What was learned of the articles asked about, by their own numbers. */
+  readonly apart: Apart;
+  /** Of all articles of the reading. */
+  readonly furniture: Furniture;
+  readonly found: Found;
+  /** Articles of the index that cannot be read as they were, by number in the reading. */
+  readonly lost: ReadonlySet<number>;
+  readonly unverified: readonly UnverifiedPair[];
+}
+
+/** What a comparison with an index needs besides the two. */
+export interface ExtensionRequest {
+  readonly index: IndexFile;
+  readonly texts: IndexedTexts;
+  /** Articles of the index that do not count: they are about to be replaced. */
+  readonly isLeftOut: (doc: number) => boolean;
+  readonly borders: Borders;
+  readonly asked: ReadonlySet<RelationName>;
+  readonly watch: Watch;
+}
+
+/** Compares articles that were just read among themselves and with all of an index. */
+export async function extend(read: Reading, request: ExtensionRequest): Promise<Extension> {
+  const { index, texts, isLeftOut, borders, asked, watch } = request;
+  const counts = (doc: number): boolean => index.isThere(doc) && !isLeftOut(doc);
+  watch.stage?.('furniture');
+  const apart = await setFurnitureApart(read, watch, (furniture, lines) => markKnown(furniture, lines, read, index));
+  watch.stage?.('candidates');
+  const { near, alike } = await probed(apart, index, counts, watch);
+  const equal = equalDocs(read, index, counts);
+  const docs = closureOf([...near.doc, ...alike.doc, ...equal], index, counts);
+  const askedCount = read.corpus.count;
+
+  const reading = joined(read, docs, index, texts);
+  const articleOf = new Map<number, number>();
+  for (const [k, doc] of docs.entries()) articleOf.set(doc, askedCount + k);
+  const furniture = joinedFurniture(apart.furniture, read, reading, docs, index);
+
+  watch.stage?.('reread');
+  const toRead = new Set([...near.doc, ...alike.doc, ...equal].map((doc) => articleOf.get(doc)!));
+  await texts.fetch([...toRead].map((article) => docs[article - askedCount]!));
+  const among = await findCandidates(apart.sketches, apart.pairSketches, turnOf(watch));
+  await apart.wordsFor(among);
+  const shelf = await apart.wordsFor(selfPairs(near, alike));
+  const lost = new Set<number>();
+  const words = new Words();
+  const numbers = new Numbers();
+  const lines = reading.corpus.lines();
+  for (const article of [...toRead].sort((a, b) => a - b)) {
+    try {
+      const { body } = reading.store.reread(article);
+      readBody(words, body);
+      if (!reading.corpus.isUnchanged(article, words)) lost.add(article);
+      else {
+        readNumbers(numbers, words, body);
+        shelf.put(article, words, numbers);
+        const first = lines.offsets[article]!;
+        const count = lines.offsets[article + 1]! - first;
+        shelf.setApart(article, lines.wordCounts, furniture.isFurniture, first, count);
+      }
+    } catch (error) {
+      if (!(error instanceof WirecopyError) || error.code === 'BAD_INDEX') throw error;
+      lost.add(article);
+    }
+  }
+  const { firstOfEquals, unique } = collapsed(reading, lost);
+  const settled: Reading = { ...reading, firstOfEquals, unique };
+
+  const positionOf = new Int32Array(settled.corpus.count).fill(-1);
+  for (const [position, article] of unique.entries()) positionOf[article] = position;
+  const positionFor = (article: number): number => positionOf[firstOfEquals[article]!]!;
+  const sketches = tableFor(settled, read, apart.sketches, docs, (doc) => index.comparedSketchesOf(doc).sketch);
+  watch.stage?.('verify');
+  const { pairs, unverified } = pairsWith(
+    { near, alike, read, sketches: apart.sketches },
+    (doc) => {
+      const article = articleOf.get(doc)!;
+      return { article, isLost: lost.has(article), size: index.comparedSketchesOf(doc).sketch.length };
+    },
+    borders,
+  );
+  unverified.push(...equalToLost(settled, askedCount, lost, unverified));
+  const isOld = new Uint8Array(settled.corpus.count);
+  for (let article = askedCount; article < isOld.length; article++) isOld[firstOfEquals[article]!] = 1;
+  // Two texts that the index has both were compared when the second came.
+  const isNew = ({ left, right }: NumberedPair): boolean =>
+    isOld[firstOfEquals[left]!] === 0 || isOld[firstOfEquals[right]!] === 0;
+  const amongAsked = numbered(among, read.unique);
+  const table = docs.length === 0 ? among : pairTable([...amongAsked, ...pairs].filter(isNew), positionFor);
+  const known = knownPairs(index, articleOf, positionFor, counts);
+  const found = await verifyAndCluster(
+    { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known },
+    asked,
+    turnOf(watch),
+    borders,
+  );
+  return { reading: settled, askedCount, docs, apart, furniture, found, lost, unverified };
+}
+
+/** Lets all sketches of the index pass by. */
+async function probed(
+  { sketches, pairSketches }: Apart,
+  index: IndexFile,
+  counts: (doc: number) => boolean,
+  watch: Watch,
+): Promise<{ near: ProbedPairs; alike: ProbedPairs }> {
+  const near = new Probe(sketches, SKETCH_LIMITS);
+  const alike = new Probe(pairSketches, PAIR_LIMITS);
+  const turn = turnOf(watch);
+  if (sketches.hashes.length > 0) {
+    for (const [k, block] of index.blocks.entries()) {
+      near.pass(index.sketchesOf(block), block.first, counts);
+      alike.pass(index.pairSketchesOf(block), block.first, counts);
+      if (k % 8 === 0) await turn(k, index.blocks.length);
+    }
+  }
+  return { near: near.pairs(), alike: alike.pairs() };
+}
+
+/** The articles of the index that have the words of one asked about. */
+function equalDocs(read: Reading, index: IndexFile, counts: (doc: number) => boolean): number[] {
+  const wanted = new Set<number>();
+  const exact = new Set<string>();
+  for (let article = 0; article < read.corpus.count; article++) {
+    const kept = withoutText(read.corpus.kept(article));
+    if (kept.shortText === '') continue;
+    wanted.add(kept.sequenceLow);
+    exact.add(kept.shortText ?? `${kept.wordCount}:${kept.sequenceHigh}:${kept.sequenceLow}`);
+  }
+  const found: number[] = [];
+  const { sequenceLow, sequenceHigh, wordCounts, shortHashes } = index;
+  for (let doc = 0; doc < index.docCount; doc++) {
+    if (!wanted.has(sequenceLow[doc]!) || !counts(doc)) continue;
+    const key = `${wordCounts[doc]}:${sequenceHigh[doc]}:${sequenceLow[doc]}`;
+    if (exact.has(index.isTooShort(doc) ? `${shortHashes[doc]}:${key}` : key)) found.push(doc);
+  }
+  return found;
+}
+
+/** All articles that are tied to some, at one remove or at many; ascending. */
+function closureOf(docs: readonly number[], index: IndexFile, counts: (doc: number) => boolean): Uint32Array {
+  const { left, right } = index.edges;
+  const tied = new DisjointSet(index.docCount);
+  for (let e = 0; e < left.length; e++) if (counts(left[e]!) && counts(right[e]!)) tied.union(left[e]!, right[e]!);
+  const roots = new Set(docs.map((doc) => tied.find(doc)));
+  const all = new Set(docs);
+  for (let e = 0; e < left.length; e++) {
+    for (const doc of [left[e]!, right[e]!]) if (counts(doc) && roots.has(tied.find(doc))) all.add(doc);
+  }
+  return Uint32Array.from(all).sort();
+}
+
+/** What was read, and behind it articles of the index, as one reading. */
+function joined(read: Reading, docs: Uint32Array, index: IndexFile, texts: IndexedTexts): Reading {
+  const askedCount = read.corpus.count;
+  const corpus = new Corpus(0);
+  for (let article = 0; article < askedCount; article++)
+    corpus.restore(withoutText(read.corpus.kept(article)), read.sourceNames[article]);
+  const named: Named[] = read.named.slice();
+  const sourceNames = read.sourceNames.slice();
+  for (const doc of docs) {
+    const { id, place, source } = index.placeOf(doc);
+    named.push({ id, place });
+    sourceNames.push(source);
+    corpus.restore(index.keptOf(doc), source);
+  }
+  const store: ArticleStore = {
+    read: () => read.store.read(),
+    reread: (article) =>
+      article < askedCount ? read.store.reread(article) : texts.reread(docs[article - askedCount]!),
+    excludedBy: () => read.store.excludedBy(),
+    close: () => {},
+  };
+  const ids = idsFor(named, docs, index);
+  const ranked = rankedBy(ids);
+  const firstOfEquals = corpus.firstOfEquals(ranked);
+  const { problems, skipped } = read;
+  return { store, corpus, ids, named, sourceNames, ranked, firstOfEquals, unique: ranked, problems, skipped };
+}
+
+/** How articles are called among all of an index. Where nothing else may be called so, no other one need be looked at. */
+function idsFor(named: readonly Named[], docs: Uint32Array, index: IndexFile): readonly string[] {
+  const hashes = new Set(named.map((each) => hashOf(firstNameOf(each))));
+  const own = new Set(docs);
+  const isMet = (doc: number): boolean => hashes.has(index.nameHashes[doc]!) && !own.has(doc) && index.isThere(doc);
+  let met = 0;
+  for (let doc = 0; doc < index.docCount; doc++) if (isMet(doc)) met++;
+  if (met === 0) return settleIds(named).ids;
+  const others = [...index.docs()].filter((doc) => !own.has(doc)).map((doc) => index.placeOf(doc));
+  return settleIds([...named, ...others.map(({ id, place }) => ({ id, place }))]).ids.slice(0, named.length);
+}
+
+/** Marks lines that are furniture of the same source in the index. */
+function markKnown(furniture: Furniture, lines: LineTable, read: Reading, index: IndexFile): void {
+  const places = new Map<string, number[]>();
+  for (let article = 0; article < read.corpus.count; article++) {
+    const source = sourceHashOf(read.sourceNames[article]);
+    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
+      if (furniture.isFurniture[line] === 1) continue;
+      const key = `${source}:${lines.keysLow[line]}:${lines.keysHigh[line]}`;
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [line]);
+      else known.push(line);
+    }
+  }
+  for (const { sources, keysLow, keysHigh, reasons } of index.knownLines()) {
+    for (let k = 0; k < sources.length; k++) {
+      for (const line of places.get(`${sources[k]}:${keysLow[k]}:${keysHigh[k]}`) ?? []) {
+        furniture.isFurniture[line] = 1;
+        furniture.reasons[line] = reasons[k]!;
+      }
+    }
+  }
+}
+
+/** The hash under which lines of a source are known; 0 where it is not known whose they are. */
+export function sourceHashOf(source: string | undefined): number {
+  return source === undefined ? 0 : hashOf(source) || 1;
+}
+
+function joinedFurniture(
+  own: Furniture,
+  read: Reading,
+  reading: Reading,
+  docs: Uint32Array,
+  index: IndexFile,
+): Furniture {
+  const { offsets } = reading.corpus.lines();
+  const lineCount = offsets[reading.corpus.count]!;
+  const isFurniture = new Uint8Array(lineCount);
+  const reasons = new Uint8Array(lineCount);
+  isFurniture.set(own.isFurniture);
+  reasons.set(own.reasons);
+  for (const [k, doc] of docs.entries()) {
+    const apart = index.apartOf(doc);
+    if (apart === undefined) continue;
+    const first = offsets[read.corpus.count + k]!;
+    reasons.set(apart.reasons, first);
+    for (const [line, reason] of apart.reasons.entries()) isFurniture[first + line] = reason === 0 ? 0 : 1;
+  }
+  return { isFurniture, reasons };
+}
+
+/** Equal texts are one, but for those that cannot be read: what they are now nobody knows. */
+function collapsed({ corpus, ranked }: Reading, lost: ReadonlySet<number>): Pick<Reading, 'firstOfEquals' | 'unique'> {
+  const firstOfEquals = corpus.firstOfEquals(ranked.filter((article) => !lost.has(article)));
+  if (lost.size > 0) {
+    const amongLost = corpus.firstOfEquals(ranked.filter((article) => lost.has(article)));
+    for (const article of lost) firstOfEquals[article] = amongLost[article]!;
+  }
+  return { firstOfEquals, unique: ranked.filter((article) => firstOfEquals[article] === article) };
+}
+
+/** The sketches of the unique articles of the whole reading. */
+function tableFor(
+  { unique, corpus }: Reading,
+  read: Reading,
+  asked: SketchTable,
+  docs: Uint32Array,
+  sketchOf: (doc: number) => Uint32Array,
+): SketchTable {
+  const askedCount = read.corpus.count;
+  const positions = askedPositions(read);
+  const parts = Array.from(unique, (article) => {
+    if (article >= askedCount) return sketchOf(docs[article - askedCount]!).slice();
+    const position = positions[article]!;
+    return asked.hashes.subarray(asked.offsets[position], asked.offsets[position + 1]);
+  });
+  const offsets = new Uint32Array(parts.length + 1);
+  for (const [k, part] of parts.entries()) offsets[k + 1] = offsets[k]! + part.length;
+  const hashes = new Uint32Array(offsets[parts.length]!);
+  for (const [k, part] of parts.entries()) hashes.set(part, offsets[k]);
+  return corpus.count === 0 ? { hashes, offsets: new Uint32Array(1) } : { hashes, offsets };
+}
+
+/** For each article its position among the unique ones of the same reading. */
+export function askedPositions({ corpus, unique, firstOfEquals }: Reading): Uint32Array {
+  const own = new Uint32Array(corpus.count);
+  for (const [position, article] of unique.entries()) own[article] = position;
+  return Uint32Array.from(firstOfEquals, (first) => own[first]!);
+}
+
+interface NumberedPair {
+  readonly left: number;
+  readonly right: number;
+  readonly shared: number;
+}
+
+function* numbered(pairs: PairTable, unique: Uint32Array): Generator<NumberedPair> {
+  for (let p = 0; p < pairs.count; p++)
+    yield { left: unique[pairs.left[p]!]!, right: unique[pairs.right[p]!]!, shared: pairs.shared[p]! };
+}
+
+/** The pairs that were proposed of an article asked about and one of the index: those to verify, and those that cannot be. */
+function pairsWith(
+  { near, alike, read, sketches }: { near: ProbedPairs; alike: ProbedPairs; read: Reading; sketches: SketchTable },
+  docOf: (doc: number) => { readonly article: number; readonly isLost: boolean; readonly size: number },
+  { partialScore }: Borders,
+): { pairs: NumberedPair[]; unverified: UnverifiedPair[] } {
+  const pairs: NumberedPair[] = [];
+  const unverified: UnverifiedPair[] = [];
+  for (let p = 0; p < near.count; p++) {
+    const position = near.asked[p]!;
+    const [left, shared] = [read.unique[position]!, near.shared[p]!];
+    const { article: right, isLost, size } = docOf(near.doc[p]!);
+    if (!isLost) pairs.push({ left, right, shared });
+    else {
+      const estimate = shared / Math.min(size, sketches.offsets[position + 1]! - sketches.offsets[position]!);
+      if (estimate >= partialScore) unverified.push({ left, right, estimate });
+    }
+  }
+  for (let p = 0; p < alike.count; p++) {
+    const { article: right, isLost } = docOf(alike.doc[p]!);
+    if (!isLost) pairs.push({ left: read.unique[alike.asked[p]!]!, right, shared: 0 });
+  }
+  return { pairs, unverified };
+}
+
+/** Pairs by position, each once, in the order in which they are verified. */
+function pairTable(pairs: readonly NumberedPair[], positionFor: (article: number) => number): PairTable {
+  const placed = pairs.map(({ left, right, shared }) => {
+    const [a, b] = [positionFor(left), positionFor(right)];
+    return { left: Math.min(a, b), right: Math.max(a, b), shared };
+  });
+  placed.sort((a, b) => a.right - b.right || a.left - b.left || b.shared - a.shared);
+  const kept = placed.filter(
+    (pair, k) => k === 0 || pair.left !== placed[k - 1]!.left || pair.right !== placed[k - 1]!.right,
+  );
+  return {
+    count: kept.length,
+    left: Uint32Array.from(kept, ({ left }) => left),
+    right: Uint32Array.from(kept, ({ right }) => right),
+    shared: Uint32Array.from(kept, ({ shared }) => shared),
+  };
+}
+
+/** What the index knows of pairs of its own articles. */
+function knownPairs(
+  { edges }: IndexFile,
+  articleOf: ReadonlyMap<number, number>,
+  positionFor: (article: number) => number,
+  counts: (doc: number) => boolean,
+): SimilarityTable {
+  const known: { left: number; right: number; similarity: number }[] = [];
+  for (let e = 0; e < edges.left.length; e++) {
+    const left = articleOf.get(edges.left[e]!);
+    const right = articleOf.get(edges.right[e]!);
+    if (left === undefined || right === undefined || !counts(edges.left[e]!) || !counts(edges.right[e]!)) continue;
+    const [a, b] = [positionFor(left), positionFor(right)];
+    if (a === b) continue;
+    known.push({ left: Math.min(a, b), right: Math.max(a, b), similarity: edges.similarity[e]! });
+  }
+  return {
+    count: known.length,
+    left: Uint32Array.from(known, ({ left }) => left),
+    right: Uint32Array.from(known, ({ right }) => right),
+    similarity: Uint16Array.from(known, ({ similarity }) => similarity),
+  };
+}
+
+/** Makes the words of the articles asked about wanted that stand in a pair with one of the index. */
+function selfPairs(...tables: readonly ProbedPairs[]): PairTable {
+  const wanted = Uint32Array.from(new Set(tables.flatMap(({ asked }) => [...asked])));
+  return { count: wanted.length, left: wanted, right: wanted, shared: new Uint32Array(wanted.length) };
+}
+
+/** The articles asked about with the words that one of the index had when it was added, and does not show any more. */
+function equalToLost(
+  { corpus, ranked }: Reading,
+  askedCount: number,
+  lost: ReadonlySet<number>,
+  met: readonly UnverifiedPair[],
+): UnverifiedPair[] {
+  if (lost.size === 0) return [];
+  const first = corpus.firstOfEquals(ranked);
+  const lostOf = new Map<number, number[]>();
+  for (const article of lost) lostOf.set(first[article]!, [...(lostOf.get(first[article]!) ?? []), article]);
+  const known = new Set(met.map(({ left, right }) => `${left}:${right}`));
+  const found: UnverifiedPair[] = [];
+  for (let left = 0; left < askedCount; left++) {
+    for (const right of lostOf.get(first[left]!) ?? [])
+      if (!known.has(`${left}:${right}`)) found.push({ left, right, estimate: 1 });
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import { dirname, join } from 'node:path';
+import { WirecopyError } from '../errors.ts';
+import { type BytePath, bytePathOf, type FileRequest, type FileStore, openAdopted } from '../input/index.ts';
+import type { Article } from '../model.ts';
+import type { IndexFile, StoredFile } from '../store/index-file.ts';
+
+/** The folder that the paths of a batch are relative to. */
+function baseOf(indexPath: string, base: string): string {
+  return join(dirname(indexPath), base);
+}
+
+/** Where a file of the index lies, as bytes. */
+export function bytePathIn(index: IndexFile, indexPath: string, { batch, path }: StoredFile): BytePath {
+  return join(bytePathOf(baseOf(indexPath, index.batches[batch]?.base ?? '')), path);
+}
+
+/** Reads texts of an index again: from the copy in it, where it keeps one, or at the place where they were added from. */
+export class IndexedTexts {
+  readonly #index: IndexFile;
+  readonly #indexPath: string;
+  /** By number of the batch. */
+  readonly #stores = new Map<number, { readonly store: FileStore; readonly numbers: ReadonlyMap<number, number> }>();
+  /** By number of the article: its number in the store of its batch. */
+  readonly #adopted = new Map<number, readonly [store: FileStore, number: number]>();
+
+  constructor(index: IndexFile, indexPath: string) {
+    this.#index = index;
+    this.#indexPath = indexPath;
+  }
+
+  /** Gets articles ready that cannot be read at a place: those in packed files, tables and the like. */
+  async fetch(docs: Iterable<number>): Promise<void> {
+    const wanted = new Map<FileStore, number[]>();
+    for (const doc of docs) {
+      if (!this.#index.isSpooled(doc)) continue;
+      const [store, number] = this.#adopt(doc) ?? [];
+      if (store === undefined || number === undefined) continue;
+      const known = wanted.get(store);
+      if (known === undefined) wanted.set(store, [number]);
+      else known.push(number);
+    }
+    for (const [store, numbers] of wanted) await store.fetch(numbers);
+  }
+
+  /** Throws CHANGED_INPUT where the text cannot be read. Whether it is what it was is for the caller to ask. */
+  reread(doc: number): Article {
+    const kept = this.#index.textOf(doc);
+    if (kept !== undefined) return kept as Article;
+    const adopted = this.#adopt(doc);
+    if (adopted === undefined) throw this.#gone(doc);
+    const [store, number] = adopted;
+    return store.reread(number);
+  }
+
+  close(): void {
+    for (const { store } of this.#stores.values()) store.close();
+    this.#stores.clear();
+    this.#adopted.clear();
+  }
+
+  #adopt(doc: number): readonly [FileStore, number] | undefined {
+    const known = this.#adopted.get(doc);
+    if (known !== undefined) return known;
+    const where = this.#index.placeOf(doc);
+    const file = this.#index.files().get(where.file);
+    if (file === undefined) return undefined;
+    const { store, numbers } = this.#storeOf(file.batch);
+    const { place, isSpooled, bodyLength, offset, byteLength } = where;
+    const number = store.adopt({
+      file: numbers.get(where.file) ?? 0,
+      offset: isSpooled ? 0 : offset,
+      byteLength: isSpooled ? 0 : byteLength,
+      isSpooled,
+      line: place.line ?? 0,
+      record: place.record ?? 0,
+      bodyLength,
+    });
+    const adopted = [store, number] as const;
+    this.#adopted.set(doc, adopted);
+    return adopted;
+  }
+
+  #storeOf(batch: number): { readonly store: FileStore; readonly numbers: ReadonlyMap<number, number> } {
+    const known = this.#stores.get(batch);
+    if (known !== undefined) return known;
+    const info = this.#index.batches[batch];
+    const numbers = new Map<number, number>();
+    const files = [...this.#index.files()].filter(([, file]) => file.batch === batch);
+    const adopted = files.map(([number, file], k) => {
+      numbers.set(number, k);
+      return {
+        path: bytePathIn(this.#index, this.#indexPath, file),
+        shown: file.shown,
+        certainty: 'named' as const,
+        source: file.source,
+        format: file.format,
+        head: file.head === undefined ? undefined : Buffer.from(file.head, 'base64'),
+      };
+    });
+    const request = (info?.settings ?? {}) as Partial<FileRequest>;
+    const store = openAdopted(adopted, {
+      ...request,
+      paths: [],
+      exclude: [],
+      gitignore: false,
+      cwd: baseOf(this.#indexPath, info?.base ?? ''),
+    });
+    const made = { store, numbers };
+    this.#stores.set(batch, made);
+    return made;
+  }
+
+  #gone(doc: number): WirecopyError {
+    const { place } = this.#index.placeOf(doc);
+    return new WirecopyError('CHANGED_INPUT', {
+      where: place.path,
+      what: 'its text is not kept anywhere',
+      remedy: 'add it again with --store-texts',
+    });
+  }
+}

@@ -1,0 +1,603 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { KeptArticle } from '../engine/corpus.ts';
+import { WirecopyError } from '../errors.ts';
+import type { InputFormatName, Problem } from '../model.ts';
+import type { Disk } from './disk.ts';
+import { damaged, type Frame, Log, type NewFrame } from './log.ts';
+import { packedSketches, type UnpackedSketches, unpackedSketches } from './numbers.ts';
+import {
+  apartBytes,
+  apartFrom,
+  lineBytes,
+  linesFrom,
+  packedRows,
+  placeBytes,
+  placeFrom,
+  type Rows,
+  type StoredApart,
+  type StoredLines,
+  type StoredPlace,
+  textBytes,
+  textFromBytes,
+  unpackedRows,
+} from './rows.ts';
+
+/** Articles of one block: its columns are read and checked together, in a hundredth of a second. */
+const BLOCK_ARTICLES = 4096;
+/** Blocks whose parts are kept at hand: articles are mostly asked for in their order. */
+const MAX_OPEN_BLOCKS = 16;
+/** A document of ours is far smaller. */
+const MAX_JSON_BYTES = 2 ** 30;
+
+/** How the articles of a batch were read, and where paths are meant from. */
+export interface BatchInfo {
+  /** From the folder of the index to the folder that paths are relative to, in characters of one byte each. */
+  readonly base: string;
+  /** What the input was read with: fields, format, encoding, limits. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly version: string;
+}
+
+/** A file that articles of an index were read from. */
+export interface StoredFile {
+  /** Number of the batch that it came with. */
+  readonly batch: number;
+  /** As the input found it, relative to the base, in characters of one byte each. */
+  readonly path: string;
+  readonly shown: string;
+  readonly certainty: 'named' | 'known' | 'found';
+  readonly source?: string;
+  readonly format: InputFormatName;
+  /** What stands before its records, base64. */
+  readonly head?: string;
+  /** Size and times in nanoseconds, so that a file that was not touched need not be read; '' where they say nothing. */
+  readonly stamp: string;
+  /** Of its bytes. */
+  readonly digest: string;
+  readonly problems?: readonly { readonly problem: Problem; readonly skipped: boolean; readonly file?: string }[];
+  readonly excluded?: Readonly<Record<string, number>>;
+}
+
+/** An article to be taken in. */
+export interface NewArticle {
+  /** As `withoutText` gives it. */
+  readonly kept: KeptArticle;
+  readonly where: StoredPlace;
+  /** With site furniture set apart: what is compared. */
+  readonly sketch: Uint32Array;
+  readonly pairSketch: Uint32Array;
+  /** Absent for one that is all its own. */
+  readonly apart?: StoredApart | undefined;
+  /** The article itself, where its text is to be kept. */
+  readonly text?: unknown;
+}
+
+/** Two articles that tie a cluster, by their numbers; similarity in ten-thousandths. */
+export interface Edges {
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+  readonly similarity: Uint16Array;
+}
+
+/** A line that is furniture in one source. */
+export interface KnownLines {
+  /** Hash of the source's name; 0 where it is not known. */
+  readonly sources: Uint32Array;
+  readonly keysLow: Uint32Array;
+  readonly keysHigh: Uint32Array;
+  readonly reasons: Uint8Array;
+}
+
+/** All that one addition or removal changes; it takes effect whole or not at all. */
+export interface Batch {
+  readonly info: BatchInfo;
+  readonly files: readonly StoredFile[];
+  readonly articleCount: number;
+  readonly articleAt: (k: number) => NewArticle;
+  readonly removed: readonly number[];
+  readonly removedFiles: readonly number[];
+  readonly edges: Edges;
+  /** Articles whose cluster is another one now; 0 for none. */
+  readonly clusters: ReadonlyMap<number, number>;
+  readonly nextCluster: number;
+  readonly lines: KnownLines;
+}
+
+interface Block {
+  readonly first: number;
+  readonly count: number;
+  readonly frames: ReadonlyMap<string, Frame>;
+}
+
+interface OpenBlock {
+  places?: Rows;
+  lines?: Rows;
+  apart?: Rows | 'none';
+  texts?: Rows | 'none';
+  sketches?: UnpackedSketches;
+  pairs?: UnpackedSketches;
+}
+
+const NUMBER_COLUMNS = 7;
+/** Bits of what is known of how an article lies. */
+const SHORT = 1;
+const BLANK = 2;
+const SPOOLED = 4;
+
+/** An index as it was when it was opened. Every part of it is checked before it is used; one that is not whole is refused. */
+export class IndexFile {
+  readonly log: Log;
+  readonly batches: BatchInfo[] = [];
+  readonly blocks: Block[] = [];
+  readonly docCount: number;
+  liveCount: number;
+  readonly wordCounts: Uint32Array;
+  readonly sequenceLow: Uint32Array;
+  readonly sequenceHigh: Uint32Array;
+  /** Hash of what an article would be called if it were alone. */
+  readonly nameHashes: Uint32Array;
+  /** Hash of a text too short to judge; 0 for all others and for blank ones. */
+  readonly shortHashes: Uint32Array;
+  /** 1 + the number of each article's file, 0 for none. */
+  readonly fileOf: Uint32Array;
+  /** Number of each article's cluster, 0 for none. */
+  readonly clusterOf: Uint32Array;
+  /** Of articles that are there. */
+  edges: Edges;
+  readonly nextCluster: number;
+  readonly #shown: string;
+  readonly #disguises: Uint32Array;
+  readonly #bits: Uint8Array;
+  readonly #isGone: Uint8Array;
+  readonly #goneFiles = new Set<number>();
+  readonly #fileFrames: Frame[] = [];
+  readonly #lineFrames: Frame[] = [];
+  readonly #open = new Map<number, OpenBlock>();
+  #files: readonly StoredFile[] | undefined;
+
+  private constructor(log: Log, shown: string) {
+    this.log = log;
+    this.#shown = shown;
+    const numbers: Frame[] = [];
+    const changes: Frame[] = [];
+    let nextCluster = 1;
+    let docCount = 0;
+    let frames: Map<string, Frame> | undefined;
+    for (const frame of log.frames) {
+      if (frame.kind === 'nums') {
+        const count = this.#decoded(frame, () => this.#countIn(log.payloadOf(frame)));
+        frames = new Map([[frame.kind, frame]]);
+        this.blocks.push({ first: docCount, count, frames });
+        numbers.push(frame);
+        docCount += count;
+      } else if (BLOCK_FRAMES.has(frame.kind)) frames?.set(frame.kind, frame);
+      else if (frame.kind === 'info') {
+        const { info, next } = this.#json(frame) as { info: BatchInfo; next: number };
+        this.batches.push(info);
+        nextCluster = next;
+      } else if (frame.kind === 'file') this.#fileFrames.push(frame);
+      else if (frame.kind === 'furn') this.#lineFrames.push(frame);
+      else if (CHANGES.has(frame.kind)) changes.push(frame);
+      else throw damaged(shown, `a frame is of a kind that is not known: ${JSON.stringify(frame.kind)}`);
+    }
+    this.docCount = docCount;
+    this.nextCluster = nextCluster;
+    const column = () => new Uint32Array(docCount);
+    this.wordCounts = column();
+    this.sequenceLow = column();
+    this.sequenceHigh = column();
+    this.nameHashes = column();
+    this.shortHashes = column();
+    this.fileOf = column();
+    this.clusterOf = column();
+    this.#disguises = column();
+    this.#bits = new Uint8Array(docCount);
+    this.#isGone = new Uint8Array(docCount);
+    for (const [k, frame] of numbers.entries())
+      this.#decoded(frame, () => this.#readNumbers(log.payloadOf(frame), this.blocks[k]!.first));
+    const edges = this.#decoded(undefined, () => this.#readChanges(changes));
+    let gone = 0;
+    for (const isGone of this.#isGone) gone += isGone;
+    this.liveCount = docCount - gone;
+    this.edges = edges;
+  }
+
+  /** Throws BAD_INDEX and MISSING_INPUT as `Log.open` does. */
+  static open(path: string, shown: string, mode: 'read' | 'write', disk?: Disk): IndexFile {
+    const log = Log.open(path, shown, mode, disk);
+    try {
+      return new IndexFile(log, shown);
+    } catch (error) {
+      log.close();
+      throw error;
+    }
+  }
+
+  isThere(doc: number): boolean {
+    return this.#isGone[doc] === 0;
+  }
+
+  /** Does it lie where it cannot be read at a place? */
+  isSpooled(doc: number): boolean {
+    return (this.#bits[doc]! & SPOOLED) !== 0;
+  }
+
+  /** Has it too few words to be judged? */
+  isTooShort(doc: number): boolean {
+    return (this.#bits[doc]! & SHORT) !== 0;
+  }
+
+  /** The numbers of all articles that are there. */
+  docs(): Uint32Array {
+    const docs = new Uint32Array(this.liveCount);
+    let count = 0;
+    for (let doc = 0; doc < this.docCount; doc++) if (this.#isGone[doc] === 0) docs[count++] = doc;
+    return docs;
+  }
+
+  sketchesOf(block: Block): UnpackedSketches {
+    return this.#part(block, 'skch', unpackedSketches);
+  }
+
+  pairSketchesOf(block: Block): UnpackedSketches {
+    return this.#part(block, 'pair', unpackedSketches);
+  }
+
+  placeOf(doc: number): StoredPlace {
+    const { block, open, k } = this.#openFor(doc);
+    open.places ??= this.#part(block, 'rows', (bytes) => unpackedRows(bytes, 'deflated'));
+    const { places } = open;
+    return this.#decoded(block.frames.get('rows'), () => placeFrom(places.row(k), this.fileOf[doc]! - 1));
+  }
+
+  /** What was kept of an article when it was read; its sketches are those of the whole text. */
+  keptOf(doc: number): KeptArticle {
+    const lines = this.#linesOf(doc);
+    const apart = this.apartOf(doc);
+    const compared = this.comparedSketchesOf(doc);
+    const bits = this.#bits[doc]!;
+    return {
+      wordCount: this.wordCounts[doc]!,
+      sequenceLow: this.sequenceLow[doc]!,
+      sequenceHigh: this.sequenceHigh[doc]!,
+      disguises: this.#disguises[doc]!,
+      shortText: (bits & BLANK) !== 0 ? '' : (bits & SHORT) !== 0 ? this.#shortTextOf(doc) : undefined,
+      sketch: apart?.wholeSketch ?? compared.sketch,
+      pairSketch: apart?.wholePairSketch ?? compared.pairSketch,
+      ...lines,
+    };
+  }
+
+  /** The sketches of what is an article's own. */
+  comparedSketchesOf(doc: number): Pick<NewArticle, 'sketch' | 'pairSketch'> {
+    const { block, open, k } = this.#openFor(doc);
+    open.sketches ??= this.sketchesOf(block);
+    open.pairs ??= this.pairSketchesOf(block);
+    const of = ({ hashes, offsets }: UnpackedSketches) => hashes.subarray(offsets[k], offsets[k + 1]);
+    return { sketch: of(open.sketches), pairSketch: of(open.pairs) };
+  }
+
+  apartOf(doc: number): StoredApart | undefined {
+    const { block, open, k } = this.#openFor(doc);
+    open.apart ??= block.frames.has('aprt')
+      ? this.#part(block, 'aprt', (bytes) => unpackedRows(bytes, 'deflated'))
+      : 'none';
+    const { apart } = open;
+    return apart === 'none' ? undefined : this.#decoded(block.frames.get('aprt'), () => apartFrom(apart.row(k)));
+  }
+
+  /** The article whose text is kept in the index; nothing where it is not. */
+  textOf(doc: number): unknown {
+    const { block, open, k } = this.#openFor(doc);
+    open.texts ??= block.frames.has('text')
+      ? this.#part(block, 'text', (bytes) => unpackedRows(bytes, 'plain'))
+      : 'none';
+    const { texts } = open;
+    if (texts === 'none') return undefined;
+    return this.#decoded(block.frames.get('text'), () => {
+      const row = texts.row(k);
+      return row.length === 0 ? undefined : textFromBytes(row);
+    });
+  }
+
+  /** All files by number; those that are gone or were replaced are absent. */
+  files(): ReadonlyMap<number, StoredFile> {
+    return new Map([...this.#allFiles().entries()].filter(([number]) => !this.#goneFiles.has(number)));
+  }
+
+  /** All files that there ever were: the number of the next one. */
+  get fileCount(): number {
+    return this.#allFiles().length;
+  }
+
+  #allFiles(): readonly StoredFile[] {
+    this.#files ??= this.#fileFrames.flatMap((frame) => this.#json(frame) as StoredFile[]);
+    return this.#files;
+  }
+
+  /** The lines that are known to be furniture. */
+  *knownLines(): Generator<KnownLines> {
+    for (const frame of this.#lineFrames) yield this.#decoded(frame, () => linesIn(this.log.payloadOf(frame)));
+  }
+
+  /** Does without some articles from now on; nothing is written. */
+  forget(docs: Iterable<number>, edges: Edges, clusters: ReadonlyMap<number, number>): void {
+    for (const doc of docs) {
+      if (this.isThere(doc)) this.liveCount--;
+      this.#isGone[doc] = 1;
+    }
+    for (const [doc, cluster] of clusters) this.clusterOf[doc] = cluster;
+    this.edges = this.#edgesIn([this.edges, edges]);
+  }
+
+  /** Adds a batch: it is on the disk when this returns. The index must be opened again to see it. */
+  append(batch: Batch): void {
+    this.log.append(framesOf(batch));
+  }
+
+  /** Reads and checks every part. Throws BAD_INDEX. */
+  verify(): void {
+    for (const frame of this.log.frames) this.log.payloadOf(frame);
+    this.files();
+    for (const doc of this.docs()) {
+      this.placeOf(doc);
+      this.keptOf(doc);
+      this.textOf(doc);
+    }
+    for (const _ of this.knownLines());
+  }
+
+  close(): void {
+    this.log.close();
+    this.#open.clear();
+  }
+
+  #linesOf(doc: number): StoredLines {
+    const { block, open, k } = this.#openFor(doc);
+    open.lines ??= this.#part(block, 'line', (bytes) => unpackedRows(bytes, 'plain'));
+    const { lines } = open;
+    return this.#decoded(block.frames.get('line'), () => linesFrom(lines.row(k)));
+  }
+
+  #shortTextOf(doc: number): string {
+    return shortKeyOf(this.shortHashes[doc]!, {
+      wordCount: this.wordCounts[doc]!,
+      sequenceLow: this.sequenceLow[doc]!,
+      sequenceHigh: this.sequenceHigh[doc]!,
+    });
+  }
+
+  #openFor(doc: number): { block: Block; open: OpenBlock; k: number } {
+    let low = 0;
+    let high = this.blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.blocks[middle]!.first <= doc) low = middle;
+      else high = middle - 1;
+    }
+    const block = this.blocks[low];
+    if (block === undefined || doc >= this.docCount) throw new RangeError(`there is no article ${doc} in the index`);
+    let open = this.#open.get(low);
+    if (open === undefined) {
+      if (this.#open.size >= MAX_OPEN_BLOCKS) this.#open.clear();
+      open = {};
+      this.#open.set(low, open);
+    }
+    return { block, open, k: doc - block.first };
+  }
+
+  #part<T>(block: Block, kind: string, decode: (bytes: Buffer) => T): T {
+    const frame = block.frames.get(kind);
+    if (frame === undefined) throw damaged(this.#shown, `a block has no frame ${kind}`);
+    return this.#decoded(frame, () => decode(this.log.payloadOf(frame)));
+  }
+
+  /** What is whole and still makes no sense was not written by us. */
+  #decoded<T>(frame: Frame | undefined, decode: () => T): T {
+    try {
+      return decode();
+    } catch (error) {
+      if (error instanceof WirecopyError) throw error;
+      const where = frame === undefined ? 'its frames' : `frame ${frame.number} (${frame.kind})`;
+      throw damaged(this.#shown, `${where} cannot be understood`);
+    }
+  }
+
+  #json(frame: Frame): unknown {
+    return this.#decoded(frame, () =>
+      JSON.parse(inflateRawSync(this.log.payloadOf(frame), { maxOutputLength: MAX_JSON_BYTES }).toString('utf8')),
+    );
+  }
+
+  #countIn(payload: Buffer): number {
+    const count = payload.readUInt32LE(0);
+    if (payload.length !== 4 + count * (NUMBER_COLUMNS * 4 + 1)) throw new RangeError('a column is cut short');
+    return count;
+  }
+
+  #readNumbers(payload: Buffer, first: number): void {
+    const count = payload.readUInt32LE(0);
+    const columns = [
+      this.wordCounts,
+      this.sequenceLow,
+      this.sequenceHigh,
+      this.nameHashes,
+      this.shortHashes,
+      this.#disguises,
+      this.fileOf,
+    ];
+    let at = 4;
+    for (const column of columns) {
+      column.set(column32(payload, at, count), first);
+      at += count * 4;
+    }
+    this.#bits.set(payload.subarray(at), first);
+  }
+
+  #readChanges(frames: readonly Frame[]): Edges {
+    const all: Edges[] = [];
+    for (const frame of frames) {
+      const payload = this.log.payloadOf(frame);
+      const count = payload.readUInt32LE(0);
+      const column = (k: number) => column32(payload, 4 + k * count * 4, count);
+      if (frame.kind === 'gone') for (const doc of column(0)) this.#isGone[doc] = 1;
+      else if (frame.kind === 'left') for (const file of column(0)) this.#goneFiles.add(file);
+      else if (frame.kind === 'clus') {
+        const clusters = column(1);
+        for (const [k, doc] of column(0).entries()) this.clusterOf[doc] = clusters[k]!;
+      } else all.push({ left: column(0), right: column(1), similarity: Uint16Array.from(column(2)) });
+    }
+    return this.#edgesIn(all);
+  }
+
+  #edgesIn(all: readonly Edges[]): Edges {
+    const total = all.reduce((sum, { left }) => sum + left.length, 0);
+    const left = new Uint32Array(total);
+    const right = new Uint32Array(total);
+    const similarity = new Uint16Array(total);
+    let kept = 0;
+    for (const edges of all) {
+      for (let e = 0; e < edges.left.length; e++) {
+        if (!this.isThere(edges.left[e]!) || !this.isThere(edges.right[e]!)) continue;
+        left[kept] = edges.left[e]!;
+        right[kept] = edges.right[e]!;
+        similarity[kept++] = edges.similarity[e]!;
+      }
+    }
+    return {
+      left: left.subarray(0, kept),
+      right: right.subarray(0, kept),
+      similarity: similarity.subarray(0, kept),
+    };
+  }
+}
+
+const BLOCK_FRAMES: ReadonlySet<string> = new Set(['skch', 'pair', 'line', 'rows', 'aprt', 'text']);
+const CHANGES: ReadonlySet<string> = new Set(['gone', 'left', 'edge', 'clus']);
+
+/**
+ * What a batch is on the disk.
+ *
+ * @param earlier the batches that files of this one came with, where an index is written anew
+ */
+export function* framesOf(batch: Batch, earlier: readonly BatchInfo[] = []): Generator<NewFrame> {
+  for (const info of earlier) yield { kind: 'info', payload: jsonBytes({ info, next: batch.nextCluster }) };
+  yield { kind: 'info', payload: jsonBytes({ info: batch.info, next: batch.nextCluster }) };
+  if (batch.files.length > 0) yield { kind: 'file', payload: jsonBytes(batch.files) };
+  for (let first = 0; first < batch.articleCount; first += BLOCK_ARTICLES)
+    yield* blockFrames(batch, first, Math.min(first + BLOCK_ARTICLES, batch.articleCount));
+  if (batch.removed.length > 0) yield { kind: 'gone', payload: columnBytes(batch.removed) };
+  if (batch.removedFiles.length > 0) yield { kind: 'left', payload: columnBytes(batch.removedFiles) };
+  const { left, right, similarity } = batch.edges;
+  if (left.length > 0) yield { kind: 'edge', payload: columnBytes(left, right, similarity) };
+  if (batch.clusters.size > 0)
+    yield { kind: 'clus', payload: columnBytes([...batch.clusters.keys()], [...batch.clusters.values()]) };
+  const { sources, keysLow, keysHigh, reasons } = batch.lines;
+  if (sources.length > 0) yield { kind: 'furn', payload: columnBytes(sources, keysLow, keysHigh, reasons) };
+}
+
+function* blockFrames({ articleAt }: Batch, begin: number, end: number): Generator<NewFrame> {
+  const count = end - begin;
+  const numbers = Array.from({ length: NUMBER_COLUMNS }, () => new Uint32Array(count));
+  const bits = new Uint8Array(count);
+  const sketches: Uint32Array[] = [];
+  const pairs: Uint32Array[] = [];
+  const lines: Buffer[] = [];
+  const places: Buffer[] = [];
+  const aparts: Buffer[] = [];
+  const texts: Buffer[] = [];
+  for (let k = 0; k < count; k++) {
+    const { kept, where, sketch, pairSketch, apart, text } = articleAt(begin + k);
+    const { shortText } = kept;
+    const values = [
+      kept.wordCount,
+      kept.sequenceLow,
+      kept.sequenceHigh,
+      hashOf(firstNameOf(where)),
+      shortHashOf(shortText),
+      kept.disguises,
+      where.file + 1,
+    ];
+    for (const [c, value] of values.entries()) numbers[c]![k] = value;
+    bits[k] =
+      (shortText === undefined ? 0 : shortText === '' ? SHORT | BLANK : SHORT) | (where.isSpooled ? SPOOLED : 0);
+    sketches.push(sketch);
+    pairs.push(pairSketch);
+    lines.push(lineBytes(kept));
+    places.push(placeBytes(where));
+    aparts.push(apartBytes(apart));
+    texts.push(text === undefined ? Buffer.alloc(0) : textBytes(text));
+  }
+  const counted = Buffer.alloc(4);
+  counted.writeUInt32LE(count);
+  yield { kind: 'nums', payload: Buffer.concat([counted, ...numbers.map(bytes32), bits]) };
+  yield { kind: 'skch', payload: packedSketches(sketches) };
+  yield { kind: 'pair', payload: packedSketches(pairs) };
+  yield { kind: 'line', payload: packedRows(lines, 'plain') };
+  yield { kind: 'rows', payload: packedRows(places, 'deflated') };
+  if (aparts.some((bytes) => bytes.length > 0)) yield { kind: 'aprt', payload: packedRows(aparts, 'deflated') };
+  if (texts.some((bytes) => bytes.length > 0)) yield { kind: 'text', payload: packedRows(texts, 'plain') };
+}
+
+/** What an article would be called if it were alone. */
+export function firstNameOf({ id, place }: Pick<StoredPlace, 'id' | 'place'>): string {
+  if (place.record === undefined) return place.path;
+  return id === '' ? `${place.path}#${place.line ?? place.record}` : id;
+}
+
+/** Of a name, for a quick look whether anything may be called so. */
+export function hashOf(name: string): number {
+  return crc32(Buffer.from(name, 'utf8'));
+}
+
+type Sequence = Pick<KeptArticle, 'wordCount' | 'sequenceLow' | 'sequenceHigh'>;
+
+/** Stands for a text too short to judge, as long as the text itself would be compared byte for byte. */
+function shortKeyOf(hash: number, { wordCount, sequenceLow, sequenceHigh }: Sequence): string {
+  return `${hash}:${wordCount}:${sequenceHigh}:${sequenceLow}`;
+}
+
+/** What is kept of an article that was just read, as an index keeps it: without a word of its text. */
+export function withoutText(kept: KeptArticle): KeptArticle {
+  const { shortText } = kept;
+  if (shortText === undefined || shortText === '') return kept;
+  // Never 0, which stands for all other texts.
+  const hash = createHash('sha256').update(shortText, 'utf8').digest().readUInt32LE(0) || 1;
+  return { ...kept, shortText: shortKeyOf(hash, kept) };
+}
+
+/** The hash in the key of a short text; 0 where there is none. */
+function shortHashOf(shortText: string | undefined): number {
+  return shortText === undefined || shortText === '' ? 0 : Number(shortText.slice(0, shortText.indexOf(':')));
+}
+
+function jsonBytes(value: unknown): Buffer {
+  return deflateRawSync(Buffer.from(JSON.stringify(value), 'utf8'));
+}
+
+/** Little-endian, as all machines that Node runs on but one. */
+function bytes32(column: Uint32Array): Buffer {
+  return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+}
+
+function columnBytes(...columns: readonly ArrayLike<number>[]): Buffer {
+  const count = Buffer.alloc(4);
+  count.writeUInt32LE(columns[0]?.length ?? 0);
+  return Buffer.concat([count, ...columns.map((column) => bytes32(Uint32Array.from(column)))]);
+}
+
+function column32(payload: Buffer, at: number, count: number): Uint32Array {
+  const column = new Uint32Array(count);
+  const bytes = payload.subarray(at, at + count * 4);
+  if (bytes.length !== count * 4) throw new RangeError('a column is cut short');
+  new Uint8Array(column.buffer).set(bytes);
+  return column;
+}
+
+function linesIn(payload: Buffer): KnownLines {
+  const count = payload.readUInt32LE(0);
+  const column = (k: number) => column32(payload, 4 + k * count * 4, count);
+  return { sources: column(0), keysLow: column(1), keysHigh: column(2), reasons: Uint8Array.from(column(3)) };
+}

@@ -1,0 +1,182 @@
+import { Buffer } from 'node:buffer';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { KeptArticle } from '../engine/corpus.ts';
+import type { Place } from '../model.ts';
+import { packedSketches, Reader, unpackedSketches, Writer } from './numbers.ts';
+
+/** Fast, and within a few hundredths of the smallest. */
+const DEFLATE_LEVEL = 6;
+/** Rows of one block that are larger were not written by us. */
+const MAX_ROWS_BYTES = 2 ** 30;
+
+/** Where an article stands: what is needed to name it, to show it and to read it again. */
+export interface StoredPlace {
+  /** The record's own id, '' where it has none; a file's id is its path. */
+  readonly id: string;
+  readonly place: Place;
+  readonly source?: string;
+  /** The number of its file in the index; -1 for one that was handed in and lies nowhere. Kept in a column. */
+  readonly file: number;
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly isSpooled: boolean;
+  readonly bodyLength: number;
+}
+
+/** What was set apart of an article as site furniture, and its sketches with it. */
+export interface StoredApart {
+  /** For each line 1 + the index of its reason, 0 for a line of its own. */
+  readonly reasons: Uint8Array;
+  readonly wholeSketch: Uint32Array;
+  readonly wholePairSketch: Uint32Array;
+}
+
+/** Rows of bytes, one for each article of a block, of which each can be had alone. */
+export interface Rows {
+  readonly count: number;
+  readonly row: (k: number) => Buffer;
+}
+
+export function packedRows(rows: readonly Uint8Array[], packing: 'deflated' | 'plain'): Buffer {
+  const head = new Writer();
+  head.number(rows.length);
+  for (const row of rows) head.number(row.length);
+  const bytes = Buffer.concat([head.end(), ...rows]);
+  return packing === 'deflated' ? deflateRawSync(bytes, { level: DEFLATE_LEVEL }) : bytes;
+}
+
+export function unpackedRows(packed: Buffer, packing: 'deflated' | 'plain'): Rows {
+  const bytes = packing === 'deflated' ? inflateRawSync(packed, { maxOutputLength: MAX_ROWS_BYTES }) : packed;
+  const head = new Reader(bytes);
+  const count = head.number();
+  if (count > bytes.length) throw new RangeError('more rows than bytes');
+  const offsets = new Float64Array(count + 1);
+  for (let k = 0; k < count; k++) offsets[k + 1] = offsets[k]! + head.number();
+  const from = head.at;
+  if (from + offsets[count]! !== bytes.length) throw new RangeError('the rows do not fill their bytes');
+  return {
+    count,
+    row: (k) => {
+      if (k < 0 || k >= count) throw new RangeError('there is no such row');
+      return bytes.subarray(from + offsets[k]!, from + offsets[k + 1]!);
+    },
+  };
+}
+
+const IS_SPOOLED = 1;
+const HAS_SOURCE = 2;
+const HAS_LINE = 4;
+const HAS_RECORD = 8;
+const IS_NAMED_BY_PATH = 16;
+
+export function placeBytes({ id, place, source, ...lies }: StoredPlace): Buffer {
+  const out = new Writer();
+  const isNamedByPath = id === place.path;
+  out.byte(
+    (lies.isSpooled ? IS_SPOOLED : 0) |
+      (source === undefined ? 0 : HAS_SOURCE) |
+      (place.line === undefined ? 0 : HAS_LINE) |
+      (place.record === undefined ? 0 : HAS_RECORD) |
+      (isNamedByPath ? IS_NAMED_BY_PATH : 0),
+  );
+  out.number(lies.offset);
+  out.number(lies.byteLength);
+  out.number(lies.bodyLength);
+  if (place.line !== undefined) out.number(place.line);
+  if (place.record !== undefined) out.number(place.record);
+  putText(out, place.path);
+  if (source !== undefined) putText(out, source);
+  if (!isNamedByPath) putText(out, id);
+  return out.end();
+}
+
+export function placeFrom(bytes: Buffer, file: number): StoredPlace {
+  const row = new Reader(bytes);
+  const bits = row.byte();
+  const offset = row.number();
+  const byteLength = row.number();
+  const bodyLength = row.number();
+  const line = (bits & HAS_LINE) === 0 ? {} : { line: row.number() };
+  const record = (bits & HAS_RECORD) === 0 ? {} : { record: row.number() };
+  const path = textFrom(row);
+  const source = (bits & HAS_SOURCE) === 0 ? {} : { source: textFrom(row) };
+  const id = (bits & IS_NAMED_BY_PATH) === 0 ? textFrom(row) : path;
+  const place = { path, ...line, ...record };
+  return { id, place, ...source, file, offset, byteLength, isSpooled: (bits & IS_SPOOLED) !== 0, bodyLength };
+}
+
+function putText(out: Writer, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  out.number(bytes.length);
+  out.bytes(bytes);
+}
+
+function textFrom(row: Reader): string {
+  return row.bytes(row.number()).toString('utf8');
+}
+
+/** The lines of an article, as `KeptArticle` has them. */
+export type StoredLines = Pick<KeptArticle, 'keysLow' | 'keysHigh' | 'lineWords' | 'lineFlags'>;
+
+/** Flags of a line take so many values. */
+const LINE_FLAGS = 16;
+
+export function lineBytes({ keysLow, keysHigh, lineWords, lineFlags }: StoredLines): Buffer {
+  const out = new Writer();
+  out.number(keysLow.length);
+  for (let line = 0; line < keysLow.length; line++) {
+    out.u32(keysLow[line]!);
+    out.u32(keysHigh[line]!);
+    out.number(lineWords[line]! * LINE_FLAGS + lineFlags[line]!);
+  }
+  return out.end();
+}
+
+export function linesFrom(bytes: Buffer): StoredLines {
+  const row = new Reader(bytes);
+  const count = row.number();
+  if (count > bytes.length) throw new RangeError('more lines than bytes');
+  const keysLow = new Uint32Array(count);
+  const keysHigh = new Uint32Array(count);
+  const lineWords = new Uint32Array(count);
+  const lineFlags = new Uint32Array(count);
+  for (let line = 0; line < count; line++) {
+    keysLow[line] = row.u32();
+    keysHigh[line] = row.u32();
+    const both = row.number();
+    lineWords[line] = Math.floor(both / LINE_FLAGS);
+    lineFlags[line] = both % LINE_FLAGS;
+  }
+  return { keysLow, keysHigh, lineWords, lineFlags };
+}
+
+/** Nothing for an article that is all its own. */
+export function apartBytes(apart: StoredApart | undefined): Buffer {
+  if (apart === undefined) return Buffer.alloc(0);
+  const out = new Writer();
+  out.number(apart.reasons.length);
+  out.bytes(apart.reasons);
+  out.bytes(packedSketches([apart.wholeSketch, apart.wholePairSketch]));
+  return out.end();
+}
+
+export function apartFrom(bytes: Buffer): StoredApart | undefined {
+  if (bytes.length === 0) return undefined;
+  const row = new Reader(bytes);
+  const reasons = Uint8Array.from(row.bytes(row.number()));
+  const { hashes, offsets } = unpackedSketches(bytes.subarray(row.at));
+  return {
+    reasons,
+    wholeSketch: hashes.slice(offsets[0], offsets[1]),
+    wholePairSketch: hashes.slice(offsets[1], offsets[2]),
+  };
+}
+
+/** An article's text with all that its reader found, for an index that keeps copies. */
+export function textBytes(article: unknown): Buffer {
+  return deflateRawSync(Buffer.from(JSON.stringify(article), 'utf8'), { level: DEFLATE_LEVEL });
+}
+
+export function textFromBytes(bytes: Buffer): unknown {
+  return JSON.parse(inflateRawSync(bytes, { maxOutputLength: MAX_ROWS_BYTES }).toString('utf8'));
+}
