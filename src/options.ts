@@ -929,12 +929,14 @@ function refuseEarlyEnd(options: ScanOptions, given: GivenOptions): void {
   }
 }
 
-function refuseWithoutIndex({ index, storeTexts, method, stopAfter, kept, dropped }: ScanOptions): void {
+function refuseWithoutIndex({ index, storeTexts, method, engine, stopAfter, kept, dropped }: ScanOptions): void {
   if (index === undefined) {
     if (storeTexts) throw usage('--store-texts keeps texts in an index, and none was given', 'name it with --index');
     return;
   }
   if (method !== 'scaled') throw usage(`--method ${method} knows no index`, 'leave out --index');
+  if (engine !== undefined && engine !== 'memory')
+    throw usage(`--engine ${engine} knows no index`, 'leave out one of them');
   if (stopAfter !== undefined) throw usage('--index needs the whole run, and --stop-after ends it early', '');
   if (kept !== undefined || dropped !== undefined) {
     throw usage('--kept and --dropped need every record, and --index does not read them all', 'leave out one of them');
