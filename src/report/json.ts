@@ -1,37 +1,41 @@
 import type { Report } from '../model.ts';
-import { RECORD_TEXT } from './records.ts';
+import { fixed, Pen } from './pen.ts';
+import { type RecordWriter, WRITE_RECORD } from './records.ts';
 
 /**
  * One JSON document (schema/report-1.json) with each article, match, cluster, source and problem on a line of its own:
  * it can be written without ever being held, and two runs can be compared with `diff`.
  */
 export function* renderJson(report: Report): Iterable<string> {
-  yield `{\n  "schemaVersion": ${report.schemaVersion},\n`;
-  yield `  "tool": ${RECORD_TEXT.tool(report.tool)},\n`;
-  yield `  "settings": ${RECORD_TEXT.settings(report.settings)},\n`;
-  yield `  "counts": ${RECORD_TEXT.counts(report.counts)},\n`;
-  yield* list('articles', report.articles, RECORD_TEXT.article);
-  yield ',\n';
-  yield* list('matches', report.matches, RECORD_TEXT.match);
-  yield ',\n';
-  yield* list('clusters', report.clusters, RECORD_TEXT.cluster);
-  yield ',\n';
-  yield* list('sources', report.sources, RECORD_TEXT.source);
-  yield ',\n';
-  yield* list('problems', report.problems, RECORD_TEXT.problem);
-  if (report.policy !== undefined) yield `,\n  "policy": ${RECORD_TEXT.policy(report.policy)}`;
-  yield '\n}\n';
+  const pen = new Pen();
+  pen.raw(`{\n  "schemaVersion": ${report.schemaVersion},\n  "tool": `);
+  WRITE_RECORD.tool(pen, report.tool);
+  pen.raw(',\n  "settings": ');
+  WRITE_RECORD.settings(pen, report.settings);
+  pen.raw(',\n  "counts": ');
+  WRITE_RECORD.counts(pen, report.counts);
+  yield* list(pen, 'articles', report.articles, WRITE_RECORD.article);
+  yield* list(pen, 'matches', report.matches, WRITE_RECORD.match);
+  yield* list(pen, 'clusters', report.clusters, WRITE_RECORD.cluster);
+  yield* list(pen, 'sources', report.sources, WRITE_RECORD.source);
+  yield* list(pen, 'problems', report.problems, WRITE_RECORD.problem);
+  if (report.policy !== undefined) {
+    pen.raw(',\n  "policy": ');
+    WRITE_RECORD.policy(pen, report.policy);
+  }
+  pen.raw('\n}\n');
+  yield pen.take();
 }
 
-function* list<T>(key: string, items: readonly T[], textOf: (item: T) => string): Iterable<string> {
-  if (items.length === 0) {
-    yield `  "${key}": []`;
-    return;
+const NEXT_LINE = fixed(',\n    ');
+
+function* list<T>(pen: Pen, key: string, items: readonly T[], write: RecordWriter<T>): Iterable<string> {
+  pen.raw(`,\n  "${key}": [`);
+  for (const [k, item] of items.entries()) {
+    if (k === 0) pen.raw('\n    ');
+    else pen.fixed(NEXT_LINE);
+    write(pen, item);
+    if (pen.isFull) yield pen.take();
   }
-  let before = `  "${key}": [\n    `;
-  for (const item of items) {
-    yield before + textOf(item);
-    before = ',\n    ';
-  }
-  yield '\n  ]';
+  pen.raw(items.length === 0 ? ']' : '\n  ]');
 }
