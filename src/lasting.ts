@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DEFAULT_BORDERS } from './borders.ts';
 import { Corpus } from './engine/corpus.ts';
 import { WirecopyError } from './errors.ts';
@@ -7,7 +7,7 @@ import { chooseKernel } from './kernel/compiled.ts';
 import { type AddResult, docsByFile, filesRead, NO_CHANGE, placesOf, takeIn, wholeBatch } from './lasting/batches.ts';
 import { numbersFor, regroupWithout } from './lasting/clusters.ts';
 import { type Extension, extend } from './lasting/extend.ts';
-import { bytePathIn } from './lasting/texts.ts';
+import { baseIn } from './lasting/places.ts';
 import { withUnverified } from './lasting/unverified.ts';
 import { compareWhole, readingOf, restored } from './lasting/whole.ts';
 import {
@@ -23,8 +23,7 @@ import { type ListedPair, type Listing, relationsAskedFor } from './match/outcom
 import type { Borders, Report, Settings, Watch } from './model.ts';
 import { DEFAULT_SETTINGS, reportWithoutLost, settled } from './pipeline.ts';
 import { type Reading, sketchAll } from './run/reading.ts';
-import { firstNameOf, framesOf, hashOf, type IndexFile, withoutText } from './store/index-file.ts';
-import { Log } from './store/log.ts';
+import { firstNameOf, hashOf, type IndexFile, withoutText } from './store/index-file.ts';
 
 export type { AddResult } from './lasting/batches.ts';
 export type { IndexInputs, IndexPlace } from './lasting/world.ts';
@@ -88,14 +87,14 @@ export async function queryIndex(
 ): Promise<Report> {
   const chosen = settled({ ...DEFAULT_SETTINGS, ...settings, method: 'scaled' });
   return await reading(place, async (world) => {
-    const { index, path, texts } = world;
+    const { index, places, texts } = world;
     const store = storeFor(inputs, world.cwd);
     world.closeLater(() => store.close());
     const read = await sketchAll(store, watch);
     // An article that is in the index already is not a copy of itself.
     const same = new Set<number>();
     if (store instanceof FileStore && index.fileCount > 0) {
-      const numbers = new Map([...index.files()].map(([number, file]) => [bytePathIn(index, path, file), number]));
+      const numbers = new Map([...index.files()].map(([number, file]) => [places.pathOf(file), number]));
       for (let k = 0; k < store.fileCount; k++) {
         const number = numbers.get(store.fileAt(k)?.path ?? '');
         if (number !== undefined) same.add(number + 1);
@@ -120,10 +119,10 @@ export async function removeFromIndex(
   names: readonly string[],
   { borders }: Pick<AddSettings, 'borders'> = {},
 ): Promise<number> {
-  return await writing(place, 'there', async ({ index, path, cwd, shown }) => {
+  return await writing(place, 'there', async ({ index, path, places, cwd, shown, append }) => {
     const gone = new Set<number>();
     const removedFiles = new Set<number>();
-    const files = [...index.files()].map(([number, file]) => [number, bytePathIn(index, path, file)] as const);
+    const files = [...index.files()].map(([number, file]) => [number, places.pathOf(file)] as const);
     const docsOfFile = docsByFile(index);
     for (const name of names) {
       const before = gone.size;
@@ -141,9 +140,9 @@ export async function removeFromIndex(
       if (gone.size === before && !isKnownAgain(wanted, files, removedFiles)) throw notInIndex(name, shown);
     }
     const regrouped = regroupWithout(gone, index, { ...DEFAULT_BORDERS, ...borders });
-    index.append({
+    append({
       ...NO_CHANGE,
-      info: { base: relative(dirname(path), cwd), settings: {}, version: __WIRECOPY_VERSION__ },
+      info: { ...baseIn(path, cwd), settings: {}, version: __WIRECOPY_VERSION__ },
       removed: [...gone],
       removedFiles: [...removedFiles],
       edges: regrouped.edges,
@@ -204,10 +203,10 @@ export async function rebuildIndex(
     const chosen: Settings = { ...DEFAULT_SETTINGS, ...(borders !== undefined && { borders }) };
     const whole = await wholeOf(docs, world, chosen, watch);
     watch.stage?.('write');
-    const info = { base: relative(dirname(path), world.cwd), settings: {}, version: __WIRECOPY_VERSION__ };
+    const info = { ...baseIn(path, world.cwd), settings: {}, version: __WIRECOPY_VERSION__ };
     const { found } = whole.comparison;
     const { batch, earlier } = wholeBatch({ ...whole, found, docs: Int32Array.from(docs) }, index, info);
-    Log.write(path, framesOf(batch, earlier));
+    world.replace(batch, earlier);
   });
   return await indexInfo(place);
 }
@@ -225,7 +224,7 @@ export async function scanWithIndex(
   const chosen = settled({ ...DEFAULT_SETTINGS, ...given, method: 'scaled' });
   const borders = { ...DEFAULT_BORDERS, ...chosen.borders };
   return await writing(place, 'made', async (world) => {
-    const { index, path, texts } = world;
+    const { index, texts } = world;
     const reader = readerFor(world, files, storeTexts);
     world.closeLater(() => reader.store.close());
     const read = await sketchAll(reader.store, watch);
@@ -257,7 +256,7 @@ export async function scanWithIndex(
       const fresh = { stored, placeOf: placesOf({ read, reader, fileOf }) };
       const { found } = comparison;
       const made = wholeBatch({ ...whole, found, docs, fresh }, index, reader.info);
-      Log.write(path, framesOf(made.batch, made.earlier));
+      world.replace(made.batch, made.earlier);
     } else await takeIn(read, { world, reader, borders, watch });
     return told;
   });

@@ -99,7 +99,7 @@ export async function takeIn(read: Reading, { world, reader, borders, watch }: I
   const changes = changesOf(ties.groups, numbers, docOf.values(), earlierOf);
   const placeOf = placesOf({ read, reader, fileOf });
   const comparedOf = comparedFrom(read, found.apart);
-  index.append({
+  world.append({
     info: reader.info,
     files: stored,
     articleCount: kept.length,

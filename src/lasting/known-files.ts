@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type BytePath, bytePathOf, type FileNotes, type FoundFile, openable } from '../input/index.ts';
 import type { BatchInfo, IndexFile, StoredFile } from '../store/index-file.ts';
-import { bytePathIn } from './texts.ts';
+import type { Places } from './places.ts';
 
 /** A larger file that was touched is read again, which costs little more than its digest. */
 const MAX_DIGEST_BYTES = 64 << 20;
@@ -21,15 +21,17 @@ export class KnownFiles {
   /** Files that need not be read again: by number in the index. */
   readonly unchanged = new Set<number>();
   readonly #index: IndexFile;
+  readonly #places: Places;
   readonly #settings: string;
   readonly #byPath = new Map<BytePath, number>();
   readonly #stamps = new Map<BytePath, Stamp | undefined>();
 
   /** @param info how files are read now: one that was read otherwise is another one */
-  constructor(index: IndexFile, indexPath: string, info: BatchInfo) {
+  constructor(index: IndexFile, places: Places, info: BatchInfo, cwd: string) {
     this.#index = index;
-    this.#settings = settingsOf(info);
-    for (const [number, file] of index.files()) this.#byPath.set(bytePathIn(index, indexPath, file), number);
+    this.#places = places;
+    this.#settings = JSON.stringify([cwd, info.settings]);
+    for (const [number, file] of index.files()) this.#byPath.set(places.pathOf(file), number);
   }
 
   /** The number in the index of the file at a path. */
@@ -46,7 +48,7 @@ export class KnownFiles {
     if (number === undefined || file === undefined || stamp === undefined) return undefined;
     if (file.shown !== found.shown || file.source !== found.source) return undefined;
     const info = this.#index.batches[file.batch];
-    if (info === undefined || settingsOf(info) !== this.#settings) return undefined;
+    if (JSON.stringify([this.#places.folderOf(file.batch), info?.settings]) !== this.#settings) return undefined;
     const isSame =
       file.stamp === stamp.text ||
       (file.digest !== '' && file.digest.startsWith(`${stamp.size}:`) && file.digest === digestOf(found.path, stamp));
@@ -86,10 +88,6 @@ export class KnownFiles {
       ...(Object.keys(excluded).length > 0 && { excluded }),
     };
   }
-}
-
-function settingsOf({ base, settings }: BatchInfo): string {
-  return JSON.stringify([base, settings]);
 }
 
 function stampOf(path: BytePath): Stamp | undefined {

@@ -1,31 +1,21 @@
-import { dirname, join } from 'node:path';
 import { WirecopyError } from '../errors.ts';
-import { type BytePath, bytePathOf, type FileRequest, type FileStore, openAdopted } from '../input/index.ts';
+import { type FileRequest, type FileStore, openAdopted } from '../input/index.ts';
 import type { Article } from '../model.ts';
-import type { IndexFile, StoredFile } from '../store/index-file.ts';
-
-/** The folder that the paths of a batch are relative to. */
-function baseOf(indexPath: string, base: string): string {
-  return join(dirname(indexPath), base);
-}
-
-/** Where a file of the index lies, as bytes. */
-export function bytePathIn(index: IndexFile, indexPath: string, { batch, path }: StoredFile): BytePath {
-  return join(bytePathOf(baseOf(indexPath, index.batches[batch]?.base ?? '')), path);
-}
+import type { IndexFile } from '../store/index-file.ts';
+import type { Places } from './places.ts';
 
 /** Reads texts of an index again: from the copy in it, where it keeps one, or at the place where they were added from. */
 export class IndexedTexts {
   readonly #index: IndexFile;
-  readonly #indexPath: string;
+  readonly #places: Places;
   /** By number of the batch. */
   readonly #stores = new Map<number, { readonly store: FileStore; readonly numbers: ReadonlyMap<number, number> }>();
   /** By number of the article: its number in the store of its batch. */
   readonly #adopted = new Map<number, readonly [store: FileStore, number: number]>();
 
-  constructor(index: IndexFile, indexPath: string) {
+  constructor(index: IndexFile, places: Places) {
     this.#index = index;
-    this.#indexPath = indexPath;
+    this.#places = places;
   }
 
   /** Gets articles ready that cannot be read at a place: those in packed files, tables and the like. */
@@ -89,7 +79,7 @@ export class IndexedTexts {
     const adopted = files.map(([number, file], k) => {
       numbers.set(number, k);
       return {
-        path: bytePathIn(this.#index, this.#indexPath, file),
+        path: this.#places.pathOf(file),
         shown: file.shown,
         certainty: 'named' as const,
         source: file.source,
@@ -103,7 +93,7 @@ export class IndexedTexts {
       paths: [],
       exclude: [],
       gitignore: false,
-      cwd: baseOf(this.#indexPath, info?.base ?? ''),
+      cwd: this.#places.folderOf(batch),
     });
     const made = { store, numbers };
     this.#stores.set(batch, made);

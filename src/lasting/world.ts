@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type FileRequest, type FileStore, openArticles, openFileStore } from '../input/index.ts';
 import type { ArticleInput } from '../model.ts';
-import { type BatchInfo, IndexFile } from '../store/index-file.ts';
+import { type Batch, type BatchInfo, framesOf, IndexFile } from '../store/index-file.ts';
 import { lockIndex } from '../store/lock.ts';
 import { Log } from '../store/log.ts';
 import { KnownFiles } from './known-files.ts';
+import { baseIn, Places } from './places.ts';
 import { IndexedTexts } from './texts.ts';
 
 declare const __WIRECOPY_VERSION__: string;
@@ -37,6 +38,7 @@ export interface IndexWorld {
   /** As it was given. */
   readonly shown: string;
   readonly cwd: string;
+  readonly places: Places;
   readonly texts: IndexedTexts;
   /** What is to be closed with it. */
   readonly closeLater: (close: () => void) => void;
@@ -46,23 +48,37 @@ export interface IndexWorld {
 export interface WritableWorld extends IndexWorld {
   /** A time of the file system when the work began. */
   readonly takenNs: bigint;
+  /** Adds to the index: it is on the disk when this returns. */
+  readonly append: (batch: Batch) => void;
+  /** Writes the index anew. */
+  readonly replace: (batch: Batch, earlier: readonly BatchInfo[]) => void;
 }
 
 /** Opens an index, works with what it is now, and closes it. */
 export async function reading<T>(place: IndexPlace, work: (world: IndexWorld) => Promise<T>): Promise<T> {
   const { path, shown, cwd } = placeOf(place);
-  const index = IndexFile.open(path, shown, 'read');
-  const texts = new IndexedTexts(index, path);
+  const { world, close } = opened(IndexFile.open(path, shown, 'read'), { path, shown, cwd });
+  place.holding?.(close);
+  try {
+    const result = await work(world);
+    world.index.refuseDamage();
+    return result;
+  } finally {
+    if (place.holding === undefined) close();
+  }
+}
+
+function opened(
+  index: IndexFile,
+  { path, shown, cwd }: Pick<IndexWorld, 'path' | 'shown' | 'cwd'>,
+): { world: IndexWorld; close: () => void } {
+  const places = new Places(index, path);
+  const texts = new IndexedTexts(index, places);
   const closers = [() => texts.close(), () => index.close()];
   const close = () => {
     for (const each of closers.splice(0)) each();
   };
-  place.holding?.(close);
-  try {
-    return await work({ index, path, shown, cwd, texts, closeLater: (each) => closers.push(each) });
-  } finally {
-    if (place.holding === undefined) close();
-  }
+  return { world: { index, path, shown, cwd, places, texts, closeLater: (each) => closers.push(each) }, close };
 }
 
 /**
@@ -83,18 +99,27 @@ export async function writing<T>(
   try {
     const isNew = !existsSync(path);
     if (isNew) Log.write(path, []);
-    const index = IndexFile.open(path, shown, 'write');
-    const texts = new IndexedTexts(index, path);
-    const closers = [() => texts.close(), () => index.close()];
-    const close = () => {
-      for (const each of closers.splice(0)) each();
-    };
+    let isWritten = false;
+    const { world, close } = opened(IndexFile.open(path, shown, 'write'), { path, shown, cwd });
+    const { index } = world;
     place.holding?.(close);
     try {
-      return await work({ index, path, shown, cwd, texts, takenNs, closeLater: (each) => closers.push(each) });
+      return await work({
+        ...world,
+        takenNs,
+        append: (batch) => {
+          index.append(batch);
+          isWritten = true;
+        },
+        replace: (batch, earlier) => {
+          index.refuseDamage();
+          Log.write(path, framesOf(batch, earlier));
+          isWritten = true;
+        },
+      });
     } finally {
       if (place.holding === undefined) close();
-      if (isNew && index.log.sequence === 1 && index.docCount === 0) rmSync(path, { force: true });
+      if (isNew && !isWritten) rmSync(path, { force: true });
     }
   } finally {
     letGo();
@@ -115,10 +140,10 @@ export interface Reader {
 }
 
 /** Opens what is to be added, without the files that an index knows and that are what they were. */
-export function readerFor({ index, path, cwd }: IndexWorld, inputs: IndexInputs, storesTexts: boolean): Reader {
-  const base = relative(dirname(path), cwd);
+export function readerFor({ index, path, places, cwd }: IndexWorld, inputs: IndexInputs, storesTexts: boolean): Reader {
+  const base = baseIn(path, cwd);
   if ('articles' in inputs) {
-    const info = { base, settings: {}, version: __WIRECOPY_VERSION__ };
+    const info = { ...base, settings: {}, version: __WIRECOPY_VERSION__ };
     return { store: openArticles(inputs.articles), info, storesTexts: true };
   }
   const request = requestOf(inputs.files, cwd);
@@ -129,8 +154,8 @@ export function readerFor({ index, path, cwd }: IndexWorld, inputs: IndexInputs,
       remedy: 'keep copies with --store-texts, or name files',
     });
   }
-  const info = { base, settings: settingsIn(request), version: __WIRECOPY_VERSION__ };
-  const known = new KnownFiles(index, path, info);
+  const info = { ...base, settings: settingsIn(request), version: __WIRECOPY_VERSION__ };
+  const known = new KnownFiles(index, places, info, cwd);
   const store = openFileStore({ ...request, known: (file) => known.notesOn(file) });
   return { store, files: { store, known }, info, storesTexts };
 }

@@ -35,6 +35,8 @@ const MAX_JSON_BYTES = 2 ** 30;
 export interface BatchInfo {
   /** From the folder of the index to the folder that paths are relative to, in characters of one byte each. */
   readonly base: string;
+  /** The same folder where it was then, from the root. */
+  readonly home: string;
   /** What the input was read with: fields, format, encoding, limits. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly version: string;
@@ -156,6 +158,7 @@ export class IndexFile {
   readonly #lineFrames: Frame[] = [];
   readonly #open = new Map<number, OpenBlock>();
   #files: readonly StoredFile[] | undefined;
+  #damage: WirecopyError | undefined;
 
   private constructor(log: Log, shown: string) {
     this.log = log;
@@ -334,6 +337,7 @@ export class IndexFile {
 
   /** Adds a batch: it is on the disk when this returns. The index must be opened again to see it. */
   append(batch: Batch): void {
+    this.refuseDamage();
     this.log.append(framesOf(batch));
   }
 
@@ -394,14 +398,22 @@ export class IndexFile {
     return this.#decoded(frame, () => decode(this.log.payloadOf(frame)));
   }
 
+  /**
+   * Throws BAD_INDEX where a part that was asked for was found to be damaged. Whoever takes a text that cannot be read for one
+   * that is gone may have gone on.
+   */
+  refuseDamage(): void {
+    if (this.#damage !== undefined) throw this.#damage;
+  }
+
   /** What is whole and still makes no sense was not written by us. */
   #decoded<T>(frame: Frame | undefined, decode: () => T): T {
     try {
       return decode();
     } catch (error) {
-      if (error instanceof WirecopyError) throw error;
       const where = frame === undefined ? 'its frames' : `frame ${frame.number} (${frame.kind})`;
-      throw damaged(this.#shown, `${where} cannot be understood`);
+      this.#damage ??= error instanceof WirecopyError ? error : damaged(this.#shown, `${where} cannot be understood`);
+      throw this.#damage;
     }
   }
 

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { WirecopyError } from '../errors.ts';
 import { type Disk, REAL_DISK, readFully, writeFully } from './disk.ts';
@@ -97,7 +96,9 @@ export class Log {
    * before goes on reading that. Gives the bytes of the file.
    */
   static write(path: string, frames: Iterable<NewFrame>, disk: Disk = REAL_DISK): number {
-    const temporary = join(dirname(path), `.wirecopy-${randomUUID()}.tmp`);
+    // There is one writer, so the name can be one that is known: what a writer that was killed left goes with the next one.
+    const temporary = `${path}.new`;
+    tidy(temporary, disk);
     const fd = disk.open(temporary, 'wx+');
     try {
       const id = randomBytes(ID_BYTES);
@@ -118,11 +119,7 @@ export class Log {
       disk.syncFolder(path);
       return end;
     } catch (error) {
-      try {
-        disk.remove(temporary);
-      } catch {
-        // The error that led here is the one to tell.
-      }
+      tidy(temporary, disk);
       throw error;
     } finally {
       disk.close(fd);
@@ -241,6 +238,15 @@ export class Log {
       at += FRAME_HEAD_BYTES + frame.byteLength;
     }
     if (at !== byteLength || chain !== sealed) throw damaged(this.#shown, 'its frames are not those that were sealed');
+  }
+}
+
+/** Removes a file, if it is there and can be. */
+function tidy(path: string, disk: Disk): void {
+  try {
+    disk.remove(path);
+  } catch {
+    // Whatever stands in the way is met again when the file is to be made.
   }
 }
 
