@@ -70,7 +70,8 @@ async function printStage(run: Run<ScanOptions>, stage: StageName): Promise<numb
   let held = '';
   let pipe: 'open' | 'closed' = 'open';
   for await (const record of records) {
-    if (options.format === 'none') continue;
+    // A stage is done when it gives its first record.
+    if (options.format === 'none') break;
     held += `${workings.jsonOf(record)}\n`;
     if (held.length < CHUNK_CHARACTERS) continue;
     follower.end();

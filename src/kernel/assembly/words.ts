@@ -572,6 +572,12 @@ function endLine(first: i32, end: i32, endsSentence: bool): void {
   }
 }
 
+/** How many of eight units lie from `first` on, so many and one more. */
+@inline
+function within(units: v128, first: i16, more: i16): i32 {
+  return popcnt(i16x8.bitmask(i16x8.le_u(i16x8.sub(units, i16x8.splat(first)), i16x8.splat(more))));
+}
+
 /** Are capitals, blanks or accents of the units from `from` up to `to` other than in most texts? See `text/disguises.ts`. */
 export function isOddSample(from: i32, to: i32): bool {
   let upper: i32 = 0;
@@ -579,16 +585,21 @@ export function isOddSample(from: i32, to: i32): bool {
   let accented: i32 = 0;
   let hardSpaces: i32 = 0;
   let spaces: i32 = 0;
-  for (let at = from; at < to; at++) {
-    const unit = unitAt(at);
-    if (unit >= 0x61 && unit <= 0x7a) lower++;
-    else if (unit === 0x20) spaces++;
-    else if (unit >= 0x41 && unit <= 0x5a) upper++;
-    else if (unit === 0xa0) hardSpaces++;
-    else if ((unit >= 0xc0 && unit <= 0x24f) || (unit >= 0x1e00 && unit <= 0x1eff)) accented++;
+  for (let at = from; at < to; at += 8) {
+    let units = v128.load(text + (<usize>at << 1));
+    // What is past the end counts for nothing.
+    if (at + 8 > to) units = v128.and(units, i16x8.gt_s(i16x8.splat(<i16>(to - at)), LANES));
+    lower += within(units, 0x61, 25);
+    upper += within(units, 0x41, 25);
+    spaces += within(units, 0x20, 0);
+    if (!v128.any_true(i16x8.gt_u(units, i16x8.splat(0x7f)))) continue;
+    hardSpaces += within(units, 0xa0, 0);
+    accented += within(units, 0xc0, 0x24f - 0xc0) + within(units, 0x1e00, 0xff);
   }
   return upper > lower * 4 || accented * 12 > lower + upper || hardSpaces > spaces;
 }
+
+const LANES: v128 = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
 
 /** Finds the numbers of the text, as `text/numbers.ts` does, where the marks were; returns how many. */
 export function readNumbers(): i32 {
