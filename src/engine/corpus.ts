@@ -104,8 +104,10 @@ export class Corpus {
       this.#shortTexts.set(this.count, text.trim() === '' ? '' : text);
     }
     if (hasSketch(words)) {
-      this.#sketchHashes.pushAll(reader.sketch());
-      this.#pairHashes.pushAll(reader.pairSketch());
+      const count = reader.sketch();
+      this.#sketchHashes.pushAll(reader.made, count);
+      const pairCount = reader.pairSketch();
+      this.#pairHashes.pushAll(reader.made, pairCount);
     }
     this.#sketchOffsets.push(this.#sketchHashes.length);
     this.#pairOffsets.push(this.#pairHashes.length);
@@ -113,8 +115,8 @@ export class Corpus {
       this.#lineWords.push(words.lineFirst[line + 1]! - words.lineFirst[line]!);
       this.#lineFlags.push(words.lineFlags[line]! | (this.#phrases.holds(words, line, reader) ? PHRASE_LINE : 0));
     }
-    this.#keysLow.pushAll(words.lineKeysLow.subarray(0, words.lineCount));
-    this.#keysHigh.pushAll(words.lineKeysHigh.subarray(0, words.lineCount));
+    this.#keysLow.pushAll(words.lineKeysLow, words.lineCount);
+    this.#keysHigh.pushAll(words.lineKeysHigh, words.lineCount);
     this.#lineOffsets.push(this.#keysLow.length);
     this.#keep();
     this.count++;
@@ -301,7 +303,7 @@ export class OwnSketches {
     if (count < MIN_WORDS * unitWordsOf(unspaced, count)) return;
     if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
     this.#begins[article] = this.#hashes.length + 1;
-    this.#hashes.pushAll(this.#sketch.subarray(0, this.#sketchInto(this.#sketch, hashes, flags, begin, end)));
+    this.#hashes.pushAll(this.#sketch, this.#sketchInto(this.#sketch, hashes, flags, begin, end));
     this.#ends[article] = this.#hashes.length;
   }
 

@@ -48,11 +48,24 @@ export function articleOfRecord(
     if (value !== undefined) found[name] = value;
   };
   note('id', settings.idField === undefined ? ID_FIELDS : [settings.idField]);
+  if (settings.sourceField !== undefined) note('source', [settings.sourceField]);
+  // Most records have few fields, and most of these mean nothing: no need to ask for all that could be there.
+  if (!hasKnownField(fields)) return { ...found, body };
   for (const [name, names] of FIELD_ENTRIES) {
-    note(name, name === 'source' && settings.sourceField !== undefined ? [settings.sourceField] : names);
+    if (name !== 'source' || settings.sourceField === undefined) note(name, names);
   }
   const declarations = declarationsIn((name) => firstOf(fields, [name]));
   return { ...found, body, ...(declarations.length > 0 && { declarations }) };
+}
+
+const KNOWN_FIELDS = new Set(
+  [...Object.values(FIELDS).flat(), ...DECLARING_FIELDS].flatMap((name) => [name, name.replace(/\..*/, '')]),
+);
+
+/** Has the record a field that is looked for besides its text and its id, or one that holds such a field? */
+function hasKnownField(fields: Fields): boolean {
+  for (const name in fields) if (KNOWN_FIELDS.has(name)) return true;
+  return false;
 }
 
 /** Is there a text in it, by any name that is looked for? */

@@ -1,3 +1,5 @@
+const MAX_COPIED_ONE_BY_ONE = 96;
+
 /** A list of unsigned 32-bit integers that grows by doubling. */
 export class GrowingUint32 {
   length = 0;
@@ -12,11 +14,15 @@ export class GrowingUint32 {
     this.#values[this.length++] = value;
   }
 
-  /** Appends all of some values. */
-  pushAll(values: Uint32Array): void {
-    this.#reserve(this.length + values.length);
-    this.#values.set(values, this.length);
-    this.length += values.length;
+  /** Appends the first `count` of some values, all where none is said. */
+  pushAll(values: Uint32Array, count: number = values.length): void {
+    const { length } = this;
+    this.#reserve(length + count);
+    const own = this.#values;
+    // A few are copied sooner than a view of them is made.
+    if (count > MAX_COPIED_ONE_BY_ONE) own.set(values.subarray(0, count), length);
+    else for (let k = 0; k < count; k++) own[length + k] = values[k]!;
+    this.length = length + count;
   }
 
   /** What is in the list, without a copy: valid until the next push. */

@@ -21,6 +21,18 @@ export const WANT_ALL = 2;
 /** Numbers that a kernel writes of a pair: four of the cover, three of the chain, and one to round it off. */
 export const NUMBERS_A_PAIR = 8;
 
+/** Where the compiled reader puts what it has counted. */
+export const READ_COUNT = 0;
+export const READ_LINES = 1;
+export const READ_QUOTED = 2;
+export const READ_UNSPACED = 3;
+export const READ_SEQUENCE_LOW = 4;
+export const READ_SEQUENCE_HIGH = 5;
+export const READ_SUSPECT = 6;
+/** And where the string lies that it has taken out of a record. */
+export const TAKEN_START = 7;
+export const TAKEN_END = 8;
+
 /** A quotation that is not closed in its paragraph, nor taken up by the next one, ends with it if it is not longer. Taste. */
 export const MAX_UNCLOSED_WORDS = 60;
 /** More quotations than this inside one another are broken marks. */

@@ -1,5 +1,16 @@
 import { exportsOf, PAGE_BYTES } from './compiled.ts';
 import { DIGITS } from './flags.ts';
+import {
+  READ_COUNT,
+  READ_LINES,
+  READ_QUOTED,
+  READ_SEQUENCE_HIGH,
+  READ_SEQUENCE_LOW,
+  READ_SUSPECT,
+  READ_UNSPACED,
+  TAKEN_END,
+  TAKEN_START,
+} from './limits.ts';
 import { charactersFor, POSITION_MULTIPLIERS, WORD_SEED } from './scheme.ts';
 
 /** What is read of a text, in arrays; see `text/word-list.ts`. */
@@ -62,6 +73,8 @@ interface WordExports {
   readonly [name: string]: unknown;
 }
 
+/** Room for what was counted. */
+const RESULTS = 16;
 const TABLE_LENGTH = 0x1_0000;
 /** Longer texts are read by the plain reader: memory that is taken once is never given back. */
 const MAX_UNITS = 1 << 20;
@@ -86,6 +99,8 @@ export class TextReader implements WordArrays, WordCounts {
   lineKeysLow = new Uint32Array(0);
   lineKeysHigh = new Uint32Array(0);
   lineFlags = new Uint8Array(0);
+  /** The sketch that was made last. */
+  out = new Uint32Array(0);
   /** Units of the text. */
   length = 0;
   readonly #memory: WebAssembly.Memory;
@@ -93,9 +108,10 @@ export class TextReader implements WordArrays, WordCounts {
   #table = new Int32Array(0);
   #traits = new Uint16Array(0);
   #text = Buffer.alloc(0);
+  #results = new Uint32Array(0);
   #marks = new Uint32Array(0);
   #markWords = new Uint32Array(0);
-  #out = new Uint32Array(0);
+
   #bytes = new Uint8Array(0);
   #capacity = 0;
   #names: readonly string[] = [];
@@ -153,7 +169,7 @@ export class TextReader implements WordArrays, WordCounts {
     const length = this.#exports.takeText(byteLength, this.#nameCount);
     if (length < 0) return undefined;
     this.length = length;
-    return { start: this.#valueOf('stringStart'), end: this.#valueOf('stringEnd'), length };
+    return { start: this.#results[TAKEN_START]!, end: this.#results[TAKEN_END]!, length };
   }
 
   #setNames(names: readonly string[]): void {
@@ -178,7 +194,7 @@ export class TextReader implements WordArrays, WordCounts {
 
   /** Does the text hold a unit that could be part of a disguise? */
   get isSuspect(): boolean {
-    return this.#valueOf('isSuspect') !== 0;
+    return this.#results[READ_SUSPECT] === 1;
   }
 
   /** As `text/disguises.ts` says. */
@@ -187,14 +203,13 @@ export class TextReader implements WordArrays, WordCounts {
   }
 
   /**
-   * The sketch of the words that were read, as `sketchInto` makes it: valid until the next one is made.
+   * Makes the sketch of the words that were read, as `sketchInto` makes it, in `out`; returns how many hashes it has.
    *
    * @param keepBelow a power of two
    */
-  sketch(shingleWords: number, minCount: number, keepBelow: number): Uint32Array {
+  sketch(shingleWords: number, minCount: number, keepBelow: number): number {
     const keepBits = 31 - Math.clz32(keepBelow);
-    const count = this.#exports.sketch(this.count, shingleWords, charactersFor(shingleWords), minCount, keepBits);
-    return this.#out.subarray(0, count);
+    return this.#exports.sketch(this.count, shingleWords, charactersFor(shingleWords), minCount, keepBits);
   }
 
   /** The numbers of the text, as `readNumbers` finds them: valid until the next text is read. */
@@ -208,27 +223,27 @@ export class TextReader implements WordArrays, WordCounts {
   }
 
   get count(): number {
-    return this.#valueOf('count');
+    return this.#results[READ_COUNT]!;
   }
 
   get lineCount(): number {
-    return this.#valueOf('lineCount');
+    return this.#results[READ_LINES]!;
   }
 
   get quotedCount(): number {
-    return this.#valueOf('quotedCount');
+    return this.#results[READ_QUOTED]!;
   }
 
   get unspacedCount(): number {
-    return this.#valueOf('unspacedCount');
+    return this.#results[READ_UNSPACED]!;
   }
 
   get sequenceLow(): number {
-    return this.#valueOf('sequenceLow') >>> 0;
+    return this.#results[READ_SEQUENCE_LOW]!;
   }
 
   get sequenceHigh(): number {
-    return this.#valueOf('sequenceHigh') >>> 0;
+    return this.#results[READ_SEQUENCE_HIGH]!;
   }
 
   #valueOf(name: string): number {
@@ -244,6 +259,7 @@ export class TextReader implements WordArrays, WordCounts {
     const bytes = (name: string, length: number) => new Uint8Array(buffer, this.#valueOf(name), length);
     this.#table = new Int32Array(buffer, this.#valueOf('table'), TABLE_LENGTH);
     this.#traits = new Uint16Array(buffer, this.#valueOf('traits'), TABLE_LENGTH);
+    this.#results = numbers('results', RESULTS);
     this.#text = Buffer.from(buffer, this.#valueOf('text'), capacity * 2);
     this.hashes = numbers('hashes', capacity);
     this.starts = numbers('starts', capacity);
@@ -256,7 +272,7 @@ export class TextReader implements WordArrays, WordCounts {
     this.lineFlags = bytes('lineFlags', lines);
     this.#marks = numbers('marks', capacity);
     this.#markWords = numbers('markWords', capacity);
-    this.#out = numbers('out', capacity);
+    this.out = numbers('out', capacity);
     this.#bytes = bytes('bytes', capacity);
     this.#capacity = capacity;
   }

@@ -25,6 +25,8 @@ export class BodyReader {
   readonly #own = this.words;
   readonly #numbers = new Numbers();
   #sketch = new Uint32Array(4096);
+  /** The sketch that was made last, and what is left over behind it. */
+  made = this.#sketch;
 
   read(body: string): void {
     this.#hold(readBodyInPlace(this.#own, body), body);
@@ -57,18 +59,20 @@ export class BodyReader {
     this.#body = body;
   }
 
-  /** The sketch of its words: valid until the next one is made. */
-  sketch(): Uint32Array {
+  /** Makes the sketch of its words in `made`; returns how many hashes it has. */
+  sketch(): number {
     const { reader } = this.words;
-    if (reader !== undefined) return reader.sketch(SHINGLE_WORDS, MIN_SKETCH, KEEP_BELOW);
-    return this.#plainly(sketchInto);
+    if (reader === undefined) return this.#plainly(sketchInto);
+    this.made = reader.out;
+    return reader.sketch(SHINGLE_WORDS, MIN_SKETCH, KEEP_BELOW);
   }
 
   /** The same of pairs of words. */
-  pairSketch(): Uint32Array {
+  pairSketch(): number {
     const { reader } = this.words;
-    if (reader !== undefined) return reader.sketch(PAIR_WORDS, MIN_PAIR_SKETCH, PAIR_KEEP_BELOW);
-    return this.#plainly(pairSketchInto);
+    if (reader === undefined) return this.#plainly(pairSketchInto);
+    this.made = reader.out;
+    return reader.sketch(PAIR_WORDS, MIN_PAIR_SKETCH, PAIR_KEEP_BELOW);
   }
 
   numbers(): NumberList {
@@ -78,9 +82,10 @@ export class BodyReader {
     return this.#numbers;
   }
 
-  #plainly(into: typeof pairSketchInto): Uint32Array {
+  #plainly(into: typeof pairSketchInto): number {
     const { hashes, flags, count } = this.words;
     if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
-    return this.#sketch.subarray(0, into(this.#sketch, hashes, flags, 0, count));
+    this.made = this.#sketch;
+    return into(this.#sketch, hashes, flags, 0, count);
   }
 }

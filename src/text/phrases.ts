@@ -30,8 +30,8 @@ class PhraseFinder {
   readonly #words = new Words();
   /** By the hash of their first word. */
   readonly #phrases = new Map<number, Phrase[]>();
-  /** 1 for the low bits of those hashes: nearly every line can be told from a phrase by this alone. */
-  readonly #mayBegin = new Uint8Array(1 << 16);
+  /** For the low bits of those hashes the most words of such a line: nearly every one can be told from a phrase by this alone. */
+  readonly #mostWords = new Uint8Array(1 << 16);
 
   constructor() {
     for (const phrases of Object.values(KNOWN_PHRASES)) for (const phrase of phrases) this.#add(phrase);
@@ -47,7 +47,8 @@ class PhraseFinder {
       hasColon: /[:：]$/u.test(first),
     };
     const key = phrase.parts[0]![0]!;
-    this.#mayBegin[key & 0xffff] = 1;
+    const most = mostWordsOf(phrase);
+    if (most > this.#mostWords[key & 0xffff]!) this.#mostWords[key & 0xffff] = most;
     const known = this.#phrases.get(key);
     if (known === undefined) this.#phrases.set(key, [phrase]);
     else known.push(phrase);
@@ -64,8 +65,10 @@ class PhraseFinder {
     const end = words.lineFirst[line + 1]!;
     const hash = words.hashes[first]!;
     if (end - first === 1 && WIRE_CODE.test(body.slice(words.starts[first]!, words.ends[first]!))) return true;
-    if (this.#mayBegin[hash & 0xffff] === 0) return false;
+    const most = this.#mostWords[hash & 0xffff]!;
+    if (most === 0) return false;
     const weight = weighed(end - first, words.lineFlags[line]!);
+    if (weight > most) return false;
     return this.#phrases.get(hash)?.some((phrase) => isPhrase(phrase, words, first, end, weight, body)) === true;
   }
 }
@@ -78,6 +81,10 @@ export function phraseFinder(): PhraseFinder {
   return shared;
 }
 
+function mostWordsOf({ parts }: Pick<Phrase, 'parts'>): number {
+  return parts.length > 1 ? MAX_SPLIT_WORDS : MAX_OPEN_WORDS;
+}
+
 function isPhrase(
   { parts, isOpen, hasColon }: Phrase,
   { hashes, ends }: Words,
@@ -86,7 +93,7 @@ function isPhrase(
   weight: number,
   body: Sliced,
 ): boolean {
-  if (weight > (parts.length > 1 ? MAX_SPLIT_WORDS : MAX_OPEN_WORDS)) return false;
+  if (weight > mostWordsOf({ parts })) return false;
   let at = first;
   for (const [k, part] of parts.entries()) {
     // The first part stands at the beginning; the last one at the end, where nothing may follow it.

@@ -23,8 +23,11 @@ interface Entry {
   readonly page: Page;
   readonly begin: number;
   end: number;
-  numbers: Uint32Array;
-  numberLines: Uint32Array;
+  /** Where its numbers lie among those of the shelf. */
+  numbersBegin: number;
+  numbersEnd: number;
+  /** Its furniture was taken out, and of its numbers nobody knows any more which line they stood on. */
+  isSetApart: boolean;
   /** Articles that it stands for. */
   owners: number;
 }
@@ -40,22 +43,21 @@ export class WordShelf {
   /** The latest entry as read by the hash of its words. */
   readonly #bySequence = new Map<number, Entry>();
   #page: Page | undefined;
+  // Of all entries, one behind the other: an array for each would be the larger part of it.
+  #numbers = new Uint32Array(1 << 12);
+  #numberLines = new Uint32Array(1 << 12);
+  #numberCount = 0;
 
   /** Copies the words of article `index`, and its numbers, onto the shelf. Gives the words that it took room for. */
   put(index: number, words: Words, numbers: NumberList): number {
     const key = words.sequenceLow * 0x20_0000 + (words.sequenceHigh >>> 11);
     const same = this.#bySequence.get(key);
-    if (same !== undefined && isOf(same, words, numbers)) {
+    if (same !== undefined && this.#isOf(same, words, numbers)) {
       same.owners++;
       this.#entries[index] = same;
       return 0;
     }
-    const entry = this.#entryOf(
-      words.hashes.subarray(0, words.count),
-      words.flags.subarray(0, words.count),
-      numbers.count === 0 ? NO_NUMBERS : numbers.hashes.slice(0, numbers.count),
-      numbers.count === 0 ? NO_NUMBERS : numbers.lines.slice(0, numbers.count),
-    );
+    const entry = this.#entryOf(words.hashes.subarray(0, words.count), words.flags.subarray(0, words.count), numbers);
     this.#entries[index] = entry;
     this.#bySequence.set(key, entry);
     return words.count;
@@ -74,7 +76,8 @@ export class WordShelf {
 
   /** Hashes of the different numbers of the text, ascending. Complete once `setApart` was called. */
   numbers(index: number): Uint32Array {
-    return this.#entries[index]?.numbers ?? NO_NUMBERS;
+    const entry = this.#entries[index];
+    return entry === undefined ? NO_NUMBERS : this.#numbers.subarray(entry.numbersBegin, entry.numbersEnd);
   }
 
   /**
@@ -109,14 +112,15 @@ export class WordShelf {
     }
     entry.end = to;
     dropBrokenMask(flags, entry.begin, to, quoted);
-    if (entry.numbers.length > 0) {
-      let kept = 0;
-      for (let k = 0; k < entry.numbers.length; k++) {
-        if (isFurniture[first + entry.numberLines[k]!] !== 1) entry.numbers[kept++] = entry.numbers[k]!;
-      }
-      entry.numbers = entry.numbers.slice(0, sortDistinct(entry.numbers, kept));
-      entry.numberLines = NO_NUMBERS;
+    entry.isSetApart = true;
+    const { numbersBegin, numbersEnd } = entry;
+    if (numbersBegin === numbersEnd) return;
+    const numbers = this.#numbers.subarray(numbersBegin, numbersEnd);
+    let kept = 0;
+    for (let k = 0; k < numbers.length; k++) {
+      if (isFurniture[first + this.#numberLines[numbersBegin + k]!] !== 1) numbers[kept++] = numbers[k]!;
     }
+    entry.numbersEnd = numbersBegin + sortDistinct(numbers, kept);
   }
 
   /** The entry of an article, to be changed: one that others share is copied, for their lines may be other ones. */
@@ -124,24 +128,47 @@ export class WordShelf {
     const entry = this.#entries[index];
     if (entry === undefined || entry.owners === 1) return entry;
     entry.owners--;
-    const { page, begin, end, numbers, numberLines } = entry;
-    const own = this.#entryOf(
-      page.hashes.subarray(begin, end),
-      page.flags.subarray(begin, end),
-      numbers.slice(),
-      numberLines,
-    );
+    const { page, begin, end, numbersBegin, numbersEnd } = entry;
+    const own = this.#entryOf(page.hashes.subarray(begin, end), page.flags.subarray(begin, end), {
+      count: numbersEnd - numbersBegin,
+      hashes: this.#numbers.subarray(numbersBegin, numbersEnd),
+      lines: this.#numberLines.subarray(numbersBegin, numbersEnd),
+    });
     this.#entries[index] = own;
     return own;
   }
 
-  #entryOf(hashes: Uint32Array, flags: Uint8Array, numbers: Uint32Array, numberLines: Uint32Array): Entry {
+  #entryOf(hashes: Uint32Array, flags: Uint8Array, numbers: NumberList): Entry {
     const page = this.#pageFor(hashes.length);
     const begin = page.used;
     page.hashes.set(hashes, begin);
     page.flags.set(flags, begin);
     page.used += hashes.length;
-    return { page, begin, end: page.used, numbers, numberLines, owners: 1 };
+    const numbersBegin = this.#numberCount;
+    const numbersEnd = numbersBegin + numbers.count;
+    if (numbersEnd > this.#numbers.length) {
+      this.#numbers = grownTo(numbersEnd, this.#numbers);
+      this.#numberLines = grownTo(numbersEnd, this.#numberLines);
+    }
+    for (let k = 0; k < numbers.count; k++) {
+      this.#numbers[numbersBegin + k] = numbers.hashes[k]!;
+      this.#numberLines[numbersBegin + k] = numbers.lines[k]!;
+    }
+    this.#numberCount = numbersEnd;
+    return { page, begin, end: page.used, numbersBegin, numbersEnd, isSetApart: false, owners: 1 };
+  }
+
+  /** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
+  #isOf({ page, begin, end, numbersBegin, numbersEnd, isSetApart }: Entry, words: Words, read: NumberList): boolean {
+    if (isSetApart || end - begin !== words.count || numbersEnd - numbersBegin !== read.count) return false;
+    for (let k = 0; k < read.count; k++) {
+      if (this.#numbers[numbersBegin + k] !== read.hashes[k]) return false;
+      if (this.#numberLines[numbersBegin + k] !== read.lines[k]) return false;
+    }
+    for (let k = 0; k < words.count; k++) {
+      if (page.hashes[begin + k] !== words.hashes[k] || page.flags[begin + k] !== words.flags[k]) return false;
+    }
+    return true;
   }
 
   #pageFor(count: number): Page {
@@ -156,16 +183,11 @@ export class WordShelf {
 
 const NO_FLAGS = new Uint8Array(0);
 
-/** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
-function isOf({ page, begin, end, numbers, numberLines }: Entry, words: Words, read: NumberList): boolean {
-  if (end - begin !== words.count || numbers.length !== read.count || numberLines.length !== read.count) return false;
-  for (let k = 0; k < read.count; k++) {
-    if (numbers[k] !== read.hashes[k] || numberLines[k] !== read.lines[k]) return false;
-  }
-  for (let k = 0; k < words.count; k++) {
-    if (page.hashes[begin + k] !== words.hashes[k] || page.flags[begin + k] !== words.flags[k]) return false;
-  }
-  return true;
+/** The same in an array with room for more. */
+function grownTo(length: number, values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(length, values.length * 2));
+  larger.set(values);
+  return larger;
 }
 
 /** Takes the marks of quotation off the words from `begin` up to `end` where these are too many of them. */

@@ -26,6 +26,10 @@ function readBy(kernel: KernelName, body: string, words = new Words()) {
   };
 }
 
+function madeIn(reader: BodyReader, count: number): number[] {
+  return [...reader.made.subarray(0, count)];
+}
+
 /** All that is made of a body at its first read. */
 function madeBy(kernel: KernelName, body: string) {
   chooseKernel(kernel);
@@ -35,8 +39,8 @@ function madeBy(kernel: KernelName, body: string) {
   return {
     starts: [...reader.words.starts.subarray(0, reader.words.count)],
     disguises: reader.disguises,
-    sketch: [...reader.sketch()],
-    pairSketch: [...reader.pairSketch()],
+    sketch: madeIn(reader, reader.sketch()),
+    pairSketch: madeIn(reader, reader.pairSketch()),
     numbers: [...numbers.hashes.subarray(0, numbers.count)],
     numberLines: [...numbers.lines.subarray(0, numbers.count)],
   };

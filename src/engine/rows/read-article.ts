@@ -47,11 +47,13 @@ export class TextReader {
 
   /** Of the article that was read last: valid until the next one is made. */
   sketch(): Uint32Array {
-    return this.#body.sketch();
+    const count = this.#body.sketch();
+    return this.#body.made.subarray(0, count);
   }
 
   pairSketch(): Uint32Array {
-    return this.#body.pairSketch();
+    const count = this.#body.pairSketch();
+    return this.#body.made.subarray(0, count);
   }
 }
 

@@ -1,14 +1,11 @@
 // Finds the text in a record of JSON and takes it over, escapes undone. Whether the record is JSON at all is for others to say:
 // the rest of it is parsed, with an empty string in the place of the text. Strings end where JSON says, whatever stands around them, so
 // that the one is valid where the other is.
-import { bytes, names, numberAt, setNumber, text } from './text-store';
+import { TAKEN_END, TAKEN_START } from '../limits';
+import { bytes, names, numberAt, results, setNumber, text } from './text-store';
 
 const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
-
-/** Where the string that was taken begins, with its quotation mark, and where it ends, behind the other one. */
-export let stringStart: i32 = 0;
-export let stringEnd: i32 = 0;
 
 @inline
 function byteAt(i: i32): u32 {
@@ -99,9 +96,12 @@ export function takeText(length: i32, nameCount: i32): i32 {
   }
   for (let k: i32 = 0; k < nameCount; k++) {
     if (numberAt(met, k) !== 2) continue;
-    stringStart = numberAt(begins, k);
-    stringEnd = numberAt(finishes, k);
-    return unescape(stringStart + 1, stringEnd - 1);
+    // With its quotation marks.
+    const start = numberAt(begins, k);
+    const end = numberAt(finishes, k);
+    setNumber(results, TAKEN_START, start);
+    setNumber(results, TAKEN_END, end);
+    return unescape(start + 1, end - 1);
   }
   return -1;
 }

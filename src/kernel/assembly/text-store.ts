@@ -23,7 +23,9 @@ export const openWords: usize = openMakes + (MAX_DEPTH << 2);
 export const openInner: usize = openWords + (MAX_DEPTH << 2);
 /** Names of fields. */
 export const names: usize = openInner + (MAX_DEPTH << 2);
-const REST: usize = names + 1024;
+/** What was read, in numbers of 4 bytes: see `READ_COUNT` and those after it in `limits.ts`. */
+export const results: usize = names + 1024;
+const REST: usize = results + 64;
 
 /** 2 bytes a unit, and behind it the line feeds that end it. */
 export let text: usize = 0;

@@ -30,9 +30,21 @@ import {
   UPPER,
 } from '../classes';
 import { CAPITAL, DIGITS, PROSE, SENTENCE_START, UNSPACED_WORD } from '../flags';
-import { PROSE_LINE, PROSE_SENTENCE_WORDS, PROSE_WORDS, UNSPACED_LINE } from '../limits';
+import {
+  PROSE_LINE,
+  PROSE_SENTENCE_WORDS,
+  PROSE_WORDS,
+  READ_COUNT,
+  READ_LINES,
+  READ_QUOTED,
+  READ_SEQUENCE_HIGH,
+  READ_SEQUENCE_LOW,
+  READ_SUSPECT,
+  READ_UNSPACED,
+  UNSPACED_LINE,
+} from '../limits';
 import { finishHash, mixLane, utf8Bytes } from './arithmetic';
-import { clearMarks, endParagraph, pushMark, settleMarks } from './quotations';
+import { clearMarks, endParagraph, pushMark, quotedCount, settleMarks } from './quotations';
 import {
   breaks,
   capitals,
@@ -52,6 +64,7 @@ import {
   markWords,
   notDigits,
   numberAt,
+  results,
   setNumber,
   starts,
   text,
@@ -59,8 +72,7 @@ import {
   unitAt,
 } from './text-store';
 
-export { stringEnd, stringStart, takeText } from './json';
-export { quotedCount } from './quotations';
+export { takeText } from './json';
 export { sketch } from './sketch';
 export {
   bytes,
@@ -77,6 +89,7 @@ export {
   multipliers,
   names,
   out,
+  results,
   starts,
   table,
   text,
@@ -115,14 +128,14 @@ export function seedWith(seed: u32): void {
   wordSeed = seed;
 }
 
-export let count: i32 = 0;
-export let lineCount: i32 = 0;
-export let unspacedCount: i32 = 0;
+let count: i32 = 0;
+let lineCount: i32 = 0;
+let unspacedCount: i32 = 0;
 let unspacedInLines: i32 = 0;
-export let sequenceLow: u32 = 0;
-export let sequenceHigh: u32 = 0;
+let sequenceLow: u32 = 0;
+let sequenceHigh: u32 = 0;
 /** The text holds what could be part of a disguise. */
-export let isSuspect: bool = false;
+let isSuspect: bool = false;
 
 /** Looks at the units of a text, sixteen at a time. */
 function look(length: i32): void {
@@ -517,9 +530,14 @@ export function read(length: i32): void {
     i = next;
   }
   settleMarks();
-  sequenceLow = finishHash(sequenceLow, 0, made);
-  sequenceHigh = finishHash(sequenceHigh, 0, made);
   count = made;
+  setNumber(results, READ_COUNT, made);
+  setNumber(results, READ_LINES, lineCount);
+  setNumber(results, READ_QUOTED, quotedCount);
+  setNumber(results, READ_UNSPACED, unspacedCount);
+  setNumber(results, READ_SEQUENCE_LOW, finishHash(sequenceLow, 0, made));
+  setNumber(results, READ_SEQUENCE_HIGH, finishHash(sequenceHigh, 0, made));
+  setNumber(results, READ_SUSPECT, isSuspect ? 1 : 0);
 }
 
 // The chains of `word-list.ts`.
@@ -606,7 +624,11 @@ export function readNumbers(): i32 {
   let found: i32 = 0;
   let line: i32 = 0;
   for (let at: i32 = 0; at < count; at++) {
-    if ((load<u8>(flags + <usize>at) & DIGITS) === 0) continue;
+    if ((load<u8>(flags + <usize>at) & DIGITS) === 0) {
+      // Mostly there is none among sixteen words.
+      while (at + 16 < count && !v128.any_true(v128.and(v128.load(flags + <usize>at), i8x16.splat(<i8>DIGITS)))) at += 16;
+      if ((load<u8>(flags + <usize>at) & DIGITS) === 0) continue;
+    }
     while (<u32>at >= numberAt(lineFirst, line + 1)) line++;
     const lineEnd = <i32>numberAt(lineFirst, line + 1);
     let state = mixLane(0, hashAt(at));
