@@ -29,6 +29,7 @@ const THEN = {
   'package as imported': () => run('attw', tarball, '--profile', 'esm-only', '--no-emoji'),
   'package as published': () => run('publint', 'run', tarball, '--strict'),
   'lock file': () => run('node', 'scripts/lock.mjs', '--check'),
+  'supply chain': () => run('node', 'scripts/supply.mjs', '--check'),
   notice: () => run('node', 'scripts/notice.mjs', '--check'),
   'options page': () => checkGenerated('docs/options.md', 'scripts/options-doc.mjs'),
   'config schema': () => checkGenerated('schema/config-1.json', 'scripts/config-schema.mjs'),

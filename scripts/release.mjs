@@ -1,6 +1,7 @@
 // Makes the package that would be published, from a clean tree that passes everything, and shows what is in it.
 // It publishes nothing: that stays a decision of a person, who then has the very file that was looked at.
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,10 +17,13 @@ if (output('git', 'status', '--porcelain') !== '')
 
 // The scripts are left out: what is packed is the dist/ that was just tested.
 const [packed] = JSON.parse(output('npm', 'pack', '--ignore-scripts', '--json'));
+const bill = `${packed.filename.replace(/\.tgz$/, '')}.cdx.json`;
+writeFileSync(new URL(`../${bill}`, import.meta.url), output('node', 'scripts/sbom.mjs'));
 for (const { path, size } of packed.files) console.log(`${kilobytes(size).padStart(12)}  ${path}`);
 console.log(
   `\n${packed.filename}: ${packed.files.length} files, ${kilobytes(packed.size)}, ${kilobytes(packed.unpackedSize)} unpacked`,
 );
+console.log(`${bill}: what is in it, for whoever asks`);
 
 function show(tool, ...args) {
   try {

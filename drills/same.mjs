@@ -1,0 +1,55 @@
+// Are the bytes of a report the same whatever the number of workers, the order of the arguments, the locale and the time zone?
+//
+// usage: node drills/same.mjs [--short]
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomFrom, shuffled } from '../bench/house/random.mjs';
+import { drill } from './house/drill.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const JOBS = [1, 2, 8];
+const LOCALES = ['C', 'tr_TR.UTF-8', 'ja_JP.UTF-8'];
+const ZONES = ['Pacific/Kiritimati', 'America/St_Johns'];
+const ORDERS = 3;
+
+await drill('are the bytes the same on any machine?', async ({ values, scratch, claim, run, say, skip }) => {
+  const help = await run(['scan', '--help']);
+  const hasJobs = /--jobs\b/.test(help.stdout);
+  if (!hasJobs) skip('the number of workers', 'a scan has one');
+  for (const [name, cwd, paths] of inputs({ values, scratch, skip })) {
+    const hashes = new Map();
+    const combinations = values.short ? 2 : 9;
+    for (let k = 0; k < combinations; k++) {
+      const order = shuffled(paths, randomFrom(`order ${k % ORDERS}`));
+      const jobs = JOBS[k % JOBS.length];
+      // By threes and by ones, so that each order meets each locale.
+      const env = { LC_ALL: LOCALES[Math.floor(k / ORDERS) % LOCALES.length], TZ: ZONES[k % ZONES.length] };
+      const args = ['scan', ...order, '--only', 'all', '--json', ...(hasJobs ? ['--jobs', `${jobs}`] : [])];
+      const told = await run(args, { cwd, env });
+      const hash = createHash('sha256').update(told.stdout).digest('hex');
+      const how = `order ${k % ORDERS}, ${env.LC_ALL}, ${env.TZ}${hasJobs ? `, ${jobs} jobs` : ''}: ${told.outBytes} bytes`;
+      hashes.set(hash, [...(hashes.get(hash) ?? []), how]);
+    }
+    say(`${name}: ${combinations} runs, ${[...hashes.keys()].map((hash) => hash.slice(0, 16)).join(', ')}`);
+    claim('one hash', hashes.size === 1, `${name}: ${[...hashes.values()].map((runs) => runs.join('; ')).join(' / ')}`);
+  }
+});
+
+function* inputs({ values, scratch, skip }) {
+  const fixtures = path.join(root, 'fixtures');
+  yield ['fixtures', fixtures, readdirSync(fixtures)];
+  const seeds = path.join(values.shared, 'seeds');
+  if (existsSync(seeds)) yield ['seeds', seeds, readdirSync(seeds)];
+  else skip('the seeds', `${seeds} is absent`);
+  const maker = path.join(values.shared, 'hostile', 'make.mjs');
+  if (values.short || !existsSync(maker)) {
+    skip('the hostile files', values.short ? 'this is the short version' : `${maker} is absent`);
+    return;
+  }
+  const pack = path.join(scratch, 'pack');
+  spawnSync(process.execPath, [maker, pack], { stdio: 'ignore' });
+  yield ['hostile files', pack, readdirSync(pack).filter((name) => existsSync(path.join(pack, name, 'in')))];
+}
