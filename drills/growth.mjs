@@ -17,7 +17,7 @@ const MEASURABLE_SECONDS = 0.25;
 const TRIES = 3;
 
 const prose = madeSentences(randomFrom('growth'), 2000);
-const fill = (unit, size) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
+const fill = (unit, size) => unit.repeat(Math.ceil(size / Buffer.byteLength(unit)));
 const numbered = (size, unitOf) => {
   const units = [];
   for (let length = 0, k = 0; length < size; k++) {

@@ -89,7 +89,8 @@ class EntryCutter {
   /** Lines are counted as far as they were asked for. */
   #chunk = '';
   #chunkFrom = 0;
-  #countedTo = 0;
+  /** The next line end of the chunk that is not counted; its length where there is none. */
+  #nextBreak = 0;
   #line = 1;
 
   constructor(maxLength: number) {
@@ -107,6 +108,7 @@ class EntryCutter {
   push(text: string): readonly Entry[] {
     this.#chunkFrom += this.#chunk.length;
     this.#chunk = text;
+    this.#nextBreak = this.#breakFrom(0);
     this.#parser.write(text);
     this.#countLinesTo(this.#chunkFrom + text.length);
     return this.#ready.splice(0);
@@ -187,11 +189,15 @@ class EntryCutter {
 
   #countLinesTo(index: number): void {
     const end = Math.min(index - this.#chunkFrom, this.#chunk.length);
-    let at = this.#chunk.indexOf('\n', Math.max(0, this.#countedTo - this.#chunkFrom));
-    while (at >= 0 && at < end) {
+    while (this.#nextBreak < end) {
       this.#line++;
-      at = this.#chunk.indexOf('\n', at + 1);
+      this.#nextBreak = this.#breakFrom(this.#nextBreak + 1);
     }
-    this.#countedTo = Math.max(this.#countedTo, index);
+  }
+
+  /** Remembered, because a feed without line ends would be looked through for one with every entry. */
+  #breakFrom(offset: number): number {
+    const at = this.#chunk.indexOf('\n', offset);
+    return at < 0 ? this.#chunk.length : at;
   }
 }

@@ -128,14 +128,21 @@ function isBefore(left: Named | undefined, right: Named | undefined): boolean {
   return (left.place.record ?? 0) < (right.place.record ?? 0);
 }
 
-/** Two articles of one place, which only a caller of the library or a file called `stdin` can bring about. */
+/** Articles of one place: records that stand on one line, as all do of a feed that somebody packed tightly. */
 function numberTheRest(ids: string[]): void {
   const taken = new Set<string>(ids);
   if (taken.size === ids.length) return;
   const seen = new Set<string>();
+  /** Where the last of a name left off: to try all numbers again for each would take hours for a large feed. */
+  const nextNumbers = new Map<string, number>();
   for (const [index, id] of ids.entries()) {
     let name = id;
-    for (let number = 2; seen.has(name) || (name !== id && taken.has(name)); number++) name = `${id}#${number}`;
+    if (seen.has(name)) {
+      let number = nextNumbers.get(id) ?? 2;
+      do name = `${id}#${number++}`;
+      while (seen.has(name) || taken.has(name));
+      nextNumbers.set(id, number);
+    }
     seen.add(name);
     ids[index] = name;
   }

@@ -97,3 +97,13 @@ test('a chain of a hundred thousand ids that push each other is settled at once'
   );
   expect(new Set(settleIds(articles).ids).size).toBe(articles.length);
 });
+
+test('thirty thousand records on one line are named in the time that thirty thousand take', () => {
+  const count = 30_000;
+  const { ids } = settleIds(
+    Array.from({ length: count }, (_, k) => ({ id: '', place: { path: 'feed.rss', line: 1, record: k + 1 } })),
+  );
+
+  expect(ids.slice(0, 3)).toEqual(['feed.rss#1', 'feed.rss#1#2', 'feed.rss#1#3']);
+  expect(new Set(ids).size).toBe(count);
+});
