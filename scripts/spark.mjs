@@ -154,7 +154,7 @@ async function startDaemon({ home, folder, processes, name, command, args, ready
   const log = path.join(folder, `${name}.log`);
   const output = openSync(log, 'a');
   // A group of its own, so that its executors and what they started end with it.
-  const daemon = spawn('nice', ['-n', '10', path.join(home, 'bin', command), ...args], {
+  const daemon = spawn(path.join(home, 'bin', command), args, {
     cwd: folder,
     detached: true,
     stdio: ['ignore', output, output],

@@ -547,7 +547,7 @@ export interface Settings {
 }
 
 /** What carries a run out: `memory`, or an engine that needs less of it. */
-export const ENGINE_NAMES = ['memory', 'duckdb'] as const;
+export const ENGINE_NAMES = ['memory', 'duckdb', 'spark'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Engines whose SQL can be printed. */
@@ -557,8 +557,12 @@ export type DialectName = (typeof DIALECT_NAMES)[number];
 /** Another engine than memory, and what it may use. */
 export interface EngineRequest {
   readonly name: Exclude<EngineName, 'memory'>;
-  /** A folder of its own for tables, and for what does not fit in memory. */
+  /** A folder of its own for tables, and for what does not fit in memory; for Spark, its URL as Spark reads it. */
   readonly workDir: string;
+  /** Of Spark: the address of its server, `sc://host:port`. */
+  readonly server?: string;
+  /** Of Spark: waits, before a server that does not answer is asked again. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   /** Bytes. */
   readonly memory: number;
   /** Threads of the engine, and kernels at one time. */
@@ -569,7 +573,7 @@ export interface EngineRequest {
   readonly node: string;
   readonly kernel: string;
   /** Is handed what ends all that runs beside this process. */
-  readonly onStop?: (stop: () => void) => void;
+  readonly onStop?: (stop: () => void | Promise<void>) => void;
 }
 
 /** For those who follow a run, or say how it is done; nothing here changes its result. */

@@ -338,8 +338,18 @@ export const OPTIONS = {
     value: 'NAME',
     choices: ENGINE_NAMES,
     means:
-      'What compares the articles: memory, or duckdb, out of tables on disk (npm install @duckdb/node-api); ' +
+      'What compares the articles: memory, duckdb, out of tables on disk (npm install @duckdb/node-api), or spark, on a cluster; ' +
       'otherwise memory, and duckdb, where it is there, above 4G of input.',
+  },
+  spark: {
+    flags: '--spark',
+    group: 'Engine',
+    commands: ['scan'],
+    kind: 'string',
+    value: 'ADDRESS',
+    // It may hold a token, which is not for a file that is committed.
+    inConfig: false,
+    means: 'The Spark Connect server: sc://HOST:PORT/;token=TOKEN;use_ssl=true (otherwise as SPARK_REMOTE says).',
   },
   memory: {
     flags: '--memory',
@@ -365,7 +375,9 @@ export const OPTIONS = {
     kind: 'string',
     value: 'DIR',
     path: true,
-    means: 'Where an engine keeps its tables, as Parquet (otherwise in a temporary folder, which goes at the end).',
+    means:
+      'Where an engine keeps its tables, as Parquet (otherwise in a temporary folder, which goes at the end); ' +
+      'for spark a folder that all workers share, or its URL.',
   },
   resume: {
     flags: '--resume',

@@ -203,7 +203,10 @@ async function read(
 function fromHere(word: string, file: string, cwd: string, isKeyed: boolean): string {
   const cut = isKeyed ? word.indexOf('=') + 1 : 0;
   const path = word.slice(cut);
-  const moved = isAbsolute(path) || path === '-' ? path : relative(cwd, resolve(dirname(file), path));
+  const moved =
+    isAbsolute(path) || path === '-' || /^[a-z][a-z\d+.-]*:\/\//i.test(path)
+      ? path
+      : relative(cwd, resolve(dirname(file), path));
   return word.slice(0, cut) + (moved === '' ? '.' : moved);
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { EngineRequest } from '../model.ts';
+import type { EngineName, EngineRequest } from '../model.ts';
 import { type ScanOptions, usage } from '../options.ts';
 import { tell } from './tell.ts';
 import type { World } from './workings.ts';
@@ -22,17 +23,20 @@ export async function withEngine<T>(
   if (name === 'memory') return await work(undefined);
   const { io, leavings } = world;
   const { workDir, memory, jobs, resume } = options;
+  const server = name === 'spark' ? serverFor(options, world) : undefined;
   const temporary = workDir === undefined ? mkdtempSync(path.join(tmpdir(), 'wirecopy-')) : undefined;
-  let stop = (): void => {};
-  const tidyAway = (): void => {
-    stop();
+  let stop: () => void | Promise<void> = () => {};
+  const tidyAway = (): void | Promise<void> => {
+    const stopped = stop();
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    return stopped;
   };
   leavings.add(tidyAway);
   try {
     return await work({
       name,
-      workDir: temporary ?? path.resolve(io.cwd, workDir ?? ''),
+      workDir: temporary ?? placeOf(workDir ?? '', io.cwd),
+      ...(server !== undefined && { server, pause: setTimeout }),
       memory,
       jobs: jobs ?? availableParallelism(),
       resume,
@@ -43,13 +47,30 @@ export async function withEngine<T>(
       },
     });
   } finally {
-    if (leavings.delete(tidyAway)) tidyAway();
+    if (leavings.delete(tidyAway)) await tidyAway();
   }
 }
 
-async function engineFor(options: ScanOptions, { io }: World): Promise<'memory' | 'duckdb'> {
-  const { engine, paths, method, only, workDir } = options;
+/** A folder, or a URL as it is. */
+function placeOf(workDir: string, cwd: string): string {
+  return URL_FORM.test(workDir) ? workDir : path.resolve(cwd, workDir);
+}
+
+const URL_FORM = /^[a-z][a-z\d+.-]*:\/\//i;
+
+function serverFor({ spark, workDir }: ScanOptions, { io }: World): string {
+  const server = spark ?? io.env['SPARK_REMOTE'];
+  if (server === undefined || server === '')
+    throw usage('--engine spark needs the address of a Spark Connect server', 'name it with --spark sc://HOST:PORT');
+  if (workDir === undefined)
+    throw usage('--engine spark needs a folder that all workers share', 'name it, or its URL, with --work-dir');
+  return server;
+}
+
+async function engineFor(options: ScanOptions, { io }: World): Promise<EngineName> {
+  const { engine, paths, method, only, workDir, spark } = options;
   if (engine !== undefined) return engine;
+  if (spark !== undefined) return 'spark';
   if (workDir !== undefined) return 'duckdb';
   const isForMemory = method !== 'scaled' || only.includes('quotes') || only.includes('all');
   if (isForMemory || inputBytes(paths, io.cwd) <= LARGE_INPUT_BYTES || !(await isInstalled())) return 'memory';
@@ -77,7 +98,7 @@ async function isInstalled(): Promise<boolean> {
   );
 }
 
-function refuseWithoutEngine({ resume, workDir, stopAfter }: ScanOptions, engine: 'memory' | 'duckdb'): void {
+function refuseWithoutEngine({ resume, workDir, stopAfter }: ScanOptions, engine: EngineName): void {
   if (resume && workDir === undefined) {
     throw usage('--resume needs the folder of the run to take over', 'name it with --work-dir');
   }

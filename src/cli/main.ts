@@ -47,9 +47,10 @@ export async function main(
   let stopListening = () => {};
   const ended = new Promise<number>((resolve) => {
     stopListening = io.onSignal((exitCode) => {
-      for (const tidy of leavings) tidy();
+      const tidied = [...leavings].map((tidy) => tidy());
       leavings.clear();
       resolve(exitCode);
+      return Promise.all(tidied).then(() => {});
     });
   });
   try {

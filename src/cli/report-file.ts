@@ -6,7 +6,7 @@ import { chunked } from './chunks.ts';
 import { writeFailureOf } from './write-failures.ts';
 
 /** What has to be tidied away if the run is broken off; each is called at most once. */
-export type Leavings = Set<() => void>;
+export type Leavings = Set<() => void | Promise<void>>;
 
 /** Says early that a report has nowhere to go: an hour later would be late. Throws WRITE_FAILED. */
 export async function checkReportPlace(path: string, cwd: string): Promise<void> {

@@ -4,14 +4,16 @@ import path from 'node:path';
 import { DEFAULT_BORDERS } from '../borders.ts';
 import { Corpus } from '../engine/corpus.ts';
 import { DuckEngine } from '../engine/duckdb/engine.ts';
-import { DIALECTS } from '../engine/plan/dialect.ts';
+import { type Columns, DIALECTS } from '../engine/plan/dialect.ts';
 import type { Engine } from '../engine/plan/engine.ts';
-import { type PlanSettings, planFor } from '../engine/plan/plan.ts';
+import { ARTICLES, IDS, type PlanSettings, planFor } from '../engine/plan/plan.ts';
 import { runPlan } from '../engine/plan/run.ts';
 import { planText } from '../engine/plan/text.ts';
 import { unpackApart } from '../engine/rows/apart.ts';
 import { packArgument } from '../engine/rows/contract.ts';
 import { keyOfBody } from '../engine/rows/read-article.ts';
+import { readSparkAddress } from '../engine/spark/address.ts';
+import { SparkEngine } from '../engine/spark/engine.ts';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
 import { relationsAskedFor } from '../match/outcome.ts';
@@ -127,10 +129,65 @@ export async function compareOnEngine(
   request: EngineRequest,
 ): Promise<Planned> {
   refuseWhatNoEngineDoes(settings);
-  const { workDir, memory, jobs, node, kernel } = request;
+  const { workDir, kernel } = request;
+  const listing = new Listing(store, watch);
+  const { engine, begin, stop, shelf, sizes } = await HOSTS[request.name](request, listing);
+  request.onStop?.(stop);
+  const borders = { ...DEFAULT_BORDERS, ...settings.borders };
+  const asked = [...relationsAskedFor(settings.only)];
+  try {
+    if (request.resume) watch.stage?.('read');
+    const { isKept, articles } = await begin();
+    const run = {
+      resume: isKept,
+      argument: packArgument({ borders, asked, ...(shelf !== undefined && { shelf }) }),
+      key: keyOf([readFileSync(kernel), workDir, articles, JSON.stringify({ borders, asked })]),
+      onStep: (name: string, state: 'begun' | 'kept') => watch.stage?.(state === 'kept' ? `${name} (kept)` : name),
+    };
+    // How the rest is parted is known once the articles are read.
+    const reading = planFor(engine.dialect, { borders, parts: 1, articlesAtOnce: 1 }).slice(0, 1);
+    await runPlan(engine, reading, run);
+    const settled = { borders, ...(await sizes()) };
+    await runPlan(engine, planFor(engine.dialect, settled).slice(1), {
+      ...run,
+      // Tables of a run over other articles may lie here as well, and its later ones are still marked when it was followed by one that broke off.
+      key: keyOf([run.key, listing.digest(), planText(engine.dialect, settled)]),
+    });
+    watch.stage?.('report');
+    return await plannedOf(engine, listing, store, watch);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** An engine, and how the articles of a store get there. */
+interface Host {
+  readonly engine: Engine;
+  /** Ends whatever runs. */
+  readonly stop: () => void | Promise<void>;
+  /**
+   * To be called before the plan is carried out: are the articles there from an earlier run that is taken over, and what is
+   * known of them so far?
+   *
+   * @throws WirecopyError where they are others
+   */
+  readonly begin: () => Promise<{ readonly isKept: boolean; readonly articles: string }>;
+  /** Where the words of articles are put, where they are. */
+  readonly shelf?: string;
+  /** How much is worked on at once; known once articles are read. */
+  readonly sizes: () => Promise<Pick<PlanSettings, 'parts' | 'articlesAtOnce'>>;
+}
+
+const HOSTS: Record<EngineRequest['name'], (request: EngineRequest, listing: Listing) => Promise<Host>> = {
+  duckdb: onDuck,
+  spark: onSpark,
+};
+
+/** The articles are read by ourselves as the first step wants them. */
+async function onDuck(request: EngineRequest, listing: Listing): Promise<Host> {
+  const { workDir, memory, jobs, node, kernel, resume } = request;
   const shelf = path.join(workDir, 'words');
   const input = path.join(workDir, INPUT);
-  const listing = new Listing(store, watch);
   const engine = new DuckEngine({
     workDir,
     memory: `${Math.floor(memory / 2 ** 20)}MiB`,
@@ -148,36 +205,66 @@ export async function compareOnEngine(
     },
     ids: () => listing.idRows(),
   });
-  request.onStop?.(() => engine.stop());
-  const borders = { ...DEFAULT_BORDERS, ...settings.borders };
-  const asked = [...relationsAskedFor(settings.only)];
-  try {
-    // Articles are read again where their sketches are there: for their names, and to know that they are the same.
-    const isKept = request.resume && existsSync(input);
-    if (isKept) {
-      watch.stage?.('read');
-      await listing.read();
-      if (readFileSync(input, 'utf8') !== listing.digest()) throw otherInput(workDir);
-    }
-    const run = {
-      resume: isKept,
-      argument: packArgument({ borders, asked, shelf }),
-      key: keyOf([readFileSync(kernel), workDir, JSON.stringify({ borders, asked })]),
-      onStep: (name: string, state: 'begun' | 'kept') => watch.stage?.(state === 'kept' ? `${name} (kept)` : name),
-    };
-    // How the rest is parted is known once the articles are read.
-    const reading = planFor(engine.dialect, { borders, parts: 1, articlesAtOnce: 1 }).slice(0, 1);
-    await runPlan(engine, reading, run);
-    const settled = { borders, ...(await sizesOf(engine, listing.named.length, request)) };
-    await runPlan(engine, planFor(engine.dialect, settled).slice(1), {
-      ...run,
-      key: keyOf([run.key, planText(engine.dialect, settled)]),
-    });
-    watch.stage?.('report');
-    return await plannedOf(engine, listing, store, watch);
-  } finally {
-    await engine.close();
-  }
+  return {
+    engine,
+    stop: () => engine.stop(),
+    begin: async () => {
+      // Articles are read again where their sketches are there: for their names, and to know that they are the same.
+      const isKept = resume && existsSync(input);
+      if (isKept) {
+        await listing.read();
+        if (readFileSync(input, 'utf8') !== listing.digest()) throw otherInput(workDir);
+      }
+      return { isKept, articles: '' };
+    },
+    shelf,
+    sizes: () => sizesOf(engine, listing.named.length, request),
+  };
+}
+
+/** The articles are read by ourselves, and sent. */
+async function onSpark(request: EngineRequest, listing: Listing): Promise<Host> {
+  const { workDir, kernel, resume, server = '', pause = () => Promise.resolve() } = request;
+  const engine = await SparkEngine.open(
+    { address: readSparkAddress(server), workUrl: workDir, kernel: readFileSync(kernel), resume },
+    { pause },
+  );
+  const lay = async (name: string, columns: Columns, rows: AsyncIterable<string> | Iterable<string>) => {
+    await engine.keepRows(name, columns, rows);
+    const { lost } = await one(engine, `SELECT ${listing.named.length} - count(*) AS lost FROM ${name}`);
+    if (lost !== 0) throw lostRows(name, Number(lost));
+  };
+  return {
+    engine,
+    stop: () => engine.stop(),
+    begin: async () => {
+      if (resume && (await engine.isMarked(LAID))) {
+        await listing.read();
+        const articles = listing.digest();
+        const isSame = (await engine.isKept('ids', articles)) && (await engine.isKept(LAID, articles));
+        if (!isSame) throw otherInput(workDir);
+        return { isKept: true, articles };
+      }
+      await lay(LAID, ARTICLES, listing.rows());
+      await lay('ids', IDS, listing.idRows());
+      const articles = listing.digest();
+      await engine.markKept('ids', articles);
+      await engine.markKept(LAID, articles);
+      return { isKept: false, articles };
+    },
+    sizes: async () => ({ parts: 1, articlesAtOnce: 1 }),
+  };
+}
+
+/** The table of articles that were sent. */
+const LAID = 'articles';
+
+function lostRows(name: string, count: number): WirecopyError {
+  return new WirecopyError('ENGINE_FAILED', {
+    where: '',
+    what: `of the rows of ${name} that were sent, ${count} did not arrive`,
+    remedy: 'run again',
+  });
 }
 
 /** The plan as it is carried out where one part of the work is enough. */

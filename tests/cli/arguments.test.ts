@@ -47,6 +47,7 @@ test('paths alone are a scan with every default', () => {
     maxFiles: 2_000_000,
     maxDepth: 256,
     engine: undefined,
+    spark: undefined,
     memory: 1024 ** 3,
     jobs: undefined,
     workDir: undefined,

@@ -1,6 +1,6 @@
 -- sketched (key string, source string, words int, short boolean, same string, sketch ints, pairs ints, lines ints, phrases boolean, place long):
 -- node kernel.mjs sketch, over the rows of
-SELECT id AS key, source, text FROM articles;
+SELECT key, source, text FROM articles;
 -- which must read as many rows as
 SELECT count(*) AS expected FROM articles;
 -- 0, or articles were lost:

@@ -1,13 +1,10 @@
 -- sketched (key string, source string, words int, short boolean, same string, sketch ints, pairs ints, lines ints, phrases boolean, place long):
 -- node kernel.mjs sketch, over the rows of
-SELECT id AS key, source, text FROM articles;
+SELECT key, source, text FROM articles;
 -- which must read as many rows as
 SELECT count(*) AS expected FROM articles;
 -- 0, or articles were lost:
 SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM sketched) AS wrong;
-
-CREATE VIEW ids AS
-SELECT key, key AS id FROM sketched;
 
 CREATE TABLE numbered AS
 SELECT monotonically_increasing_id() AS n, id, key FROM (SELECT id, key FROM ids ORDER BY id);
@@ -33,9 +30,12 @@ SELECT line FROM (SELECT explode(lines) AS line FROM compared) l GROUP BY line H
 CREATE TABLE suspects AS
 SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (SELECT n, explode(lines) AS line FROM compared) l JOIN repeated ON repeated.line = l.line;
 
+CREATE TABLE apart_rows AS
+SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, numbered.key AS key FROM suspects JOIN compared c ON c.n = suspects.n JOIN numbered ON numbered.n = c.n;
+
 -- apart (n long, apart string, sketch ints, pairs ints):
 -- node kernel.mjs furniture, over the rows of
-SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, articles.text AS text FROM suspects JOIN compared c ON c.n = suspects.n JOIN numbered ON numbered.n = c.n JOIN articles ON articles.id = numbered.id ORDER BY site, n;
+SELECT r.site AS site, r.n AS n, r.source AS source, articles.text AS text FROM articles JOIN apart_rows r ON articles.key = r.key ORDER BY site, n;
 -- all rows of one site to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM suspects;
@@ -103,9 +103,12 @@ SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n F
 -- 0, or pairs were lost:
 SELECT (SELECT count(*) FROM candidates) - (SELECT coalesce(sum(size(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
 
+CREATE TABLE verdicts_rows AS
+SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, numbered.key AS key FROM members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n JOIN numbered ON numbered.n = c.n;
+
 -- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string):
 -- node kernel.mjs verify, over the rows of
-SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, articles.text AS text FROM members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n JOIN numbered ON numbered.n = m.n JOIN articles ON articles.id = numbered.id ORDER BY block, n;
+SELECT r.block AS block, r.n AS n, r.lefts AS lefts, r.apart AS apart, articles.text AS text FROM articles JOIN verdicts_rows r ON articles.key = r.key ORDER BY block, n;
 -- all rows of one block to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM members;
@@ -132,9 +135,12 @@ SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component;
 CREATE TABLE inside AS
 SELECT p.b AS n, sort_array(collect_list(concat(p.a, ' ', coalesce(v.similarity, 0)))) AS pairs FROM candidates p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
 
+CREATE TABLE clustered_rows AS
+SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, CASE WHEN g.size > 500 THEN apart.apart END AS apart, CASE WHEN g.size > 500 THEN numbered.key END AS key FROM grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n JOIN numbered ON numbered.n = c.n WHERE g.size > 2;
+
 -- clustered (n long, root long):
 -- node kernel.mjs cluster, over the rows of
-SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, CASE WHEN g.size > 500 THEN apart.apart END AS apart, articles.text AS text FROM grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n LEFT JOIN numbered ON numbered.n = g.n AND g.size > 500 LEFT JOIN articles ON articles.id = numbered.id WHERE g.size > 2 ORDER BY c, n;
+SELECT r.c AS c, r.n AS n, r.pairs AS pairs, r.sketch AS sketch, r.apart AS apart, articles.text AS text FROM articles JOIN clustered_rows r ON articles.key = r.key UNION ALL SELECT r.c AS c, r.n AS n, r.pairs AS pairs, r.sketch AS sketch, r.apart AS apart, NULL AS text FROM clustered_rows r WHERE r.key IS NULL ORDER BY c, n;
 -- all rows of one c to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM grouped WHERE size > 2;

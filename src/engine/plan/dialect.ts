@@ -27,8 +27,7 @@ export interface Dialect {
   /** Which block of pairs a pair is verified in, of articles `a` and `b`. */
   readonly block: (articlesAtOnce: number) => string;
   /**
-   * Are there articles in rows, with ids and texts? Or are they read by ourselves: they have keys before they have ids, and
-   * it is known where the first read put their words.
+   * Are there articles with their texts, in rows? Or is it known where the first read put their words?
    */
   readonly articles: 'in rows' | 'on a shelf';
 }

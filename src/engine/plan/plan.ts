@@ -68,10 +68,13 @@ export interface PlanSettings {
 }
 
 /**
- * What is there before the plan begins, as `articles`. An engine for which we read the articles ourselves needs to know how
- * many there are, and has `ids` once they are read: the key of each, and its id.
+ * What is there before the plan begins, as `articles`; where they are on a shelf, an engine needs only know how many there
+ * are. They have keys before they have ids, which tell apart what the whole input must be read to tell apart.
  */
-export const ARTICLES: Columns = { id: 'string', source: 'string', text: 'string' };
+export const ARTICLES = { key: 'string', source: 'string', text: 'string' } as const satisfies Columns;
+
+/** And this as `ids`, once all articles are read. */
+export const IDS = { key: 'string', id: 'string' } as const satisfies Columns;
 
 /** The result: each article of a cluster of two or more, and the article that stands first in it, by their ids. */
 export const RESULT = 'clusters';
@@ -108,13 +111,13 @@ function view(name: string, sql: string): ViewStep {
 }
 
 /** Each article's sketches and line keys, its number in input order, and which of equal texts is compared. */
-function readSteps({ numbered, articles }: Dialect): Step[] {
+function readSteps({ numbered }: Dialect): Step[] {
   return [
     {
       kind: 'kernel',
       name: 'sketched',
       mode: 'sketch',
-      input: 'SELECT id AS key, source, text FROM articles',
+      input: 'SELECT key, source, text FROM articles',
       group: undefined,
       columns: {
         key: 'string',
@@ -131,7 +134,6 @@ function readSteps({ numbered, articles }: Dialect): Step[] {
       expected: 'SELECT count(*) AS expected FROM articles',
       checks: [lost('articles were lost', countOf('articles'), countOf('sketched'))],
     },
-    ...(articles === 'in rows' ? [view('ids', 'SELECT key, key AS id FROM sketched')] : []),
     table(
       'numbered',
       numbered('ids', ['key']),
@@ -156,6 +158,15 @@ function readSteps({ numbered, articles }: Dialect): Step[] {
 /** What is set apart of each article, and the sketches of what is left. */
 function furnitureSteps(dialect: Dialect): Step[] {
   const { explode } = dialect;
+  const suspects = withWords(dialect, {
+    name: 'apart',
+    columns: {
+      site: "CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END",
+      n: 'c.n',
+      source: 'c.source',
+    },
+    from: 'suspects JOIN compared c ON c.n = suspects.n',
+  });
   return [
     table(
       'repeated',
@@ -166,13 +177,12 @@ function furnitureSteps(dialect: Dialect): Step[] {
       `SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (${explode('compared', ['n'], 'lines', 'line')}) l ` +
         'JOIN repeated ON repeated.line = l.line',
     ),
+    ...suspects.steps,
     {
       kind: 'kernel',
       name: 'apart',
       mode: 'furniture',
-      input:
-        "SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, " +
-        `${textOf(dialect)} FROM suspects JOIN compared c ON c.n = suspects.n${joinTexts(dialect, 'c.n')}`,
+      input: suspects.input,
       group: { by: 'site', order: 'n' },
       columns: { n: 'long', apart: 'string', sketch: 'ints', pairs: 'ints' },
       expected: 'SELECT count(*) AS expected FROM suspects',
@@ -191,14 +201,41 @@ function furnitureSteps(dialect: Dialect): Step[] {
   ];
 }
 
-/** The text of a row, or where its words are. */
-function textOf({ articles }: Dialect): string {
-  return articles === 'in rows' ? 'articles.text AS text' : 'c.place AS place';
+/** Rows for a kernel that looks at words. */
+interface Wanted {
+  /** Of the step. */
+  readonly name: string;
+  /** Columns of the rows, each with where it comes from. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Tables, among them `compared c`. */
+  readonly from: string;
+  /** Of which articles words are wanted, where not of all. */
+  readonly only?: string;
+  readonly where?: string;
 }
 
-function joinTexts({ articles }: Dialect, n: string, join = 'JOIN', and = ''): string {
-  if (articles !== 'in rows') return '';
-  return ` ${join} numbered ON numbered.n = ${n}${and} ${join} articles ON articles.id = numbered.id`;
+/**
+ * The rows with their words: where these are on a shelf, with their place. Where texts are in rows, the rest of the rows is
+ * kept first: of a table an engine knows how large it is, and sends a small one to the texts and not the texts to it.
+ */
+function withWords(
+  { articles }: Dialect,
+  { name, columns, from, only, where = '' }: Wanted,
+): { steps: Step[]; input: string } {
+  const select = (columnsToo: Readonly<Record<string, string>>) =>
+    `SELECT ${Object.entries(columnsToo)
+      .map(([column, value]) => `${value} AS ${column}`)
+      .join(', ')} FROM ${from}`;
+  if (articles === 'on a shelf') return { steps: [], input: select({ ...columns, place: 'c.place' }) + where };
+  const rows = `${name}_rows`;
+  const key = only === undefined ? 'numbered.key' : `CASE WHEN ${only} THEN numbered.key END`;
+  const kept = Object.keys(columns).map((column) => `r.${column} AS ${column}`);
+  const texts = `SELECT ${kept.join(', ')}, articles.text AS text FROM articles JOIN ${rows} r ON articles.key = r.key`;
+  const others = `SELECT ${kept.join(', ')}, NULL AS text FROM ${rows} r WHERE r.key IS NULL`;
+  return {
+    steps: [table(rows, `${select({ ...columns, key })} JOIN numbered ON numbered.n = c.n${where}`)],
+    input: only === undefined ? texts : `${texts} UNION ALL ${others}`,
+  };
 }
 
 /** More shared hashes say no more. */
@@ -278,6 +315,11 @@ function candidateSteps(
 /** What every pair is called that is called anything. */
 function verifySteps(dialect: Dialect, { borders, articlesAtOnce, parts }: PlanSettings): Step[] {
   const { gather, size, block } = dialect;
+  const members = withWords(dialect, {
+    name: 'verdicts',
+    columns: { block: 'm.block', n: 'm.n', lefts: 'm.lefts', apart: 'apart.apart' },
+    from: 'members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n',
+  });
   return [
     table(
       'candidates',
@@ -305,13 +347,12 @@ function verifySteps(dialect: Dialect, { borders, articlesAtOnce, parts }: PlanS
         `SELECT coalesce(sum(${size('lefts')}), 0) FROM members WHERE lefts IS NOT NULL`,
       ),
     ),
+    ...members.steps,
     {
       kind: 'kernel',
       name: 'verdicts',
       mode: 'verify',
-      input:
-        `SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, ${textOf(dialect)} FROM members m ` +
-        `JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n${joinTexts(dialect, 'm.n')}`,
+      input: members.input,
       group: { by: 'block', order: 'n' },
       columns: { a: 'long', b: 'long', similarity: 'int', relation: 'string', template: 'boolean', verdict: 'string' },
       expected: 'SELECT count(*) AS expected FROM members',
@@ -325,6 +366,21 @@ function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
   const { gather } = dialect;
   const edge = Math.round(borders.edgeScore * 10_000);
   const isCrowd = `g.size > ${MAX_AVERAGE_LINK}`;
+  const members = withWords(dialect, {
+    name: 'clustered',
+    columns: {
+      c: 'g.c',
+      n: 'g.n',
+      pairs: 'i.pairs',
+      sketch: 'own.sketch',
+      apart: `CASE WHEN ${isCrowd} THEN apart.apart END`,
+    },
+    from:
+      'grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n ' +
+      'LEFT JOIN apart ON apart.n = g.n',
+    only: isCrowd,
+    where: ' WHERE g.size > 2',
+  });
   return [
     table('star_0', `SELECT b AS x, a AS y FROM verdicts WHERE similarity >= ${edge}`),
     {
@@ -361,15 +417,12 @@ function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
         'JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c ' +
         'LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b',
     ),
+    ...members.steps,
     {
       kind: 'kernel',
       name: 'clustered',
       mode: 'cluster',
-      input:
-        'SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, ' +
-        `CASE WHEN ${isCrowd} THEN apart.apart END AS apart, ${textOf(dialect)} FROM grouped g ` +
-        'JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n' +
-        `${joinTexts(dialect, 'g.n', 'LEFT JOIN', ` AND ${isCrowd}`)} WHERE g.size > 2`,
+      input: members.input,
       group: { by: 'c', order: 'n' },
       columns: { n: 'long', root: 'long' },
       expected: 'SELECT count(*) AS expected FROM grouped WHERE size > 2',

@@ -69,6 +69,7 @@ export class Channel {
   readonly #address: SparkAddress;
   readonly #options: ChannelOptions;
   #session: Promise<ClientHttp2Session> | undefined;
+  #isClosed = false;
 
   constructor(address: SparkAddress, options: ChannelOptions = {}) {
     this.#address = address;
@@ -115,14 +116,16 @@ export class Channel {
       throw new CallFailed(STATUS.unavailable, 'the answer was cut off');
   }
 
-  /** Closes the connection; whatever is under way is cancelled. */
+  /** Closes the connection for good; whatever is under way is cancelled. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const session = await this.#session?.catch(() => undefined);
     this.#session = undefined;
     session?.destroy();
   }
 
   async #opened(call: CallName): Promise<ClientHttp2Stream> {
+    if (this.#isClosed) throw new CallFailed(STATUS.cancelled, 'the session is over');
     this.#session ??= this.#connect();
     const connecting = this.#session;
     try {

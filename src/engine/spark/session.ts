@@ -26,6 +26,8 @@ export interface SessionOptions extends ChannelOptions {
 /** One session on a Spark Connect server: SQL, settings and files, until it is closed. */
 export class SparkSession {
   readonly id = randomUUID();
+  /** Of the server, as it may be printed. */
+  readonly name: string;
   readonly #address: SparkAddress;
   readonly #channel: Channel;
   readonly #pause: (ms: number) => Promise<unknown>;
@@ -33,6 +35,7 @@ export class SparkSession {
 
   private constructor(address: SparkAddress, { pause, ...channel }: SessionOptions) {
     this.#address = address;
+    this.name = address.name;
     this.#channel = new Channel(address, channel);
     this.#pause = pause;
     this.#who = { sessionId: this.id, userContext: { userId: address.userId }, clientType: 'wirecopy' };
@@ -118,6 +121,14 @@ export class SparkSession {
     await this.#telling('it was interrupted', async () => {
       await this.#channel.ask('Interrupt', { ...this.#who, interruptType: INTERRUPT_ALL });
     });
+  }
+
+  /** Stops what an earlier session runs, and gives it back. One that is gone is no failure, and neither is a refusal. */
+  async end(id: string): Promise<void> {
+    const who = { ...this.#who, sessionId: id };
+    // A release that does not know how to give a session back can interrupt it.
+    await this.#channel.ask('Interrupt', { ...who, interruptType: INTERRUPT_ALL }).catch(() => undefined);
+    await this.#channel.ask('ReleaseSession', who).catch(() => undefined);
   }
 
   /** Gives the session back: Spark drops its views, files and whatever it still runs. A server that is gone has done so. */
@@ -210,11 +221,11 @@ export class SparkSession {
 
   #failure(error: unknown, step: string): unknown {
     if (!(error instanceof CallFailed) && !(error instanceof MalformedBatch)) return error;
-    const { name: where, token } = this.#address;
+    const { token } = this.#address;
     const message = oneLine(error.message);
     const known = error instanceof CallFailed ? FAILURES.get(error.status) : undefined;
     return new WirecopyError(known === undefined ? 'ENGINE_FAILED' : 'NO_ENGINE', {
-      where,
+      where: this.name,
       what: known === undefined ? `Spark failed when ${step}: ${message}` : `${known.what} (${message})`,
       remedy: known?.remedy(token !== undefined) ?? '',
       cause: error,
