@@ -1,7 +1,7 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
+import { type PairSearch, pairSearchOf } from '../kernel/compiled-search.ts';
 import { pairKernelOf } from '../kernel/pairs.ts';
 import {
-  CandidateSearch,
   estimateOf,
   MIN_ESTIMATE,
   MIN_SHARED,
@@ -71,8 +71,8 @@ export async function findCandidates(
   pairSketches: SketchTable,
   turn: (done: number, total: number) => Promise<void>,
 ): Promise<PairTable> {
-  const first = await pairsOf(new CandidateSearch(sketches, SKETCH_LIMITS), turn);
-  const second = await pairsOf(new CandidateSearch(pairSketches, PAIR_LIMITS), turn);
+  const first = await pairsOf(pairSearchOf(sketches, SKETCH_LIMITS), turn);
+  const second = await pairsOf(pairSearchOf(pairSketches, PAIR_LIMITS), turn);
   return mergedPairs(first, second);
 }
 
@@ -87,14 +87,11 @@ export async function findQuoting(
   known: PairTable,
   turn: (done: number, total: number) => Promise<void>,
 ): Promise<PairTable> {
-  const found = await pairsOf(new CandidateSearch(withoutLoneHashes(quotations), QUOTATION_LIMITS), turn);
+  const found = await pairsOf(pairSearchOf(withoutLoneHashes(quotations), QUOTATION_LIMITS), turn);
   return pairsWithout(found, known);
 }
 
-async function pairsOf(
-  search: CandidateSearch,
-  turn: (done: number, total: number) => Promise<void>,
-): Promise<PairTable> {
+async function pairsOf(search: PairSearch, turn: (done: number, total: number) => Promise<void>): Promise<PairTable> {
   for (let begin = 0; begin < search.articleCount; begin += ARTICLES_PER_TURN) {
     search.search(begin, Math.min(begin + ARTICLES_PER_TURN, search.articleCount));
     await turn(begin, search.articleCount);

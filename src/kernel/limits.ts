@@ -13,6 +13,15 @@ export const MAX_SHIFT_WORDS = 3;
 /** A steady run counts from so many matched words on: chance matches make shorter ones. */
 export const MIN_RUN_WORDS = 6;
 
+/** A list of more articles than this links each to its predecessors only. Source: integrated.md 1.7. */
+export const MAX_POSTING = 50;
+
+/**
+ * How many predecessors: a hard cut-off would lose the most syndicated story of all, and four keep 300 of 300 copies in one
+ * component (detection.md 2, "The df cap must not be a cliff").
+ */
+export const PREDECESSORS = 4;
+
 /** What is worth measuring of a pair: nothing, the cover alone, or chain and cover. */
 export const WANT_NOTHING = 0;
 export const WANT_COVER = 1;

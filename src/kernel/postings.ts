@@ -1,14 +1,6 @@
 import { GrowingUint32 } from './growing.ts';
+import { MAX_POSTING, PREDECESSORS } from './limits.ts';
 import { sharedCount } from './sketch.ts';
-
-/** A list of more articles than this links each to its predecessors only. Source: integrated.md 1.7. */
-export const MAX_POSTING = 50;
-
-/**
- * How many predecessors: a hard cut-off would lose the most syndicated story of all, and four keep 300 of 300 copies in one
- * component (detection.md 2, "The df cap must not be a cliff").
- */
-export const PREDECESSORS = 4;
 
 /** Shared hashes a candidate needs: one may be a common phrase. Source: integrated.md 1.7. */
 export const MIN_SHARED = 2;
@@ -37,7 +29,10 @@ export const PAIR_LIMITS: CandidateLimits = { minShared: 3, minEstimate: 0.2 };
  */
 export const QUOTATION_LIMITS: CandidateLimits = { minShared: 6, minEstimate: 0 };
 
-/** Sketches of `offsets.length - 1` articles, one after the other: those of article `i` from `offsets[i]` to `offsets[i + 1]`. */
+/**
+ * Sketches of `offsets.length - 1` articles, one after the other: those of article `i` from `offsets[i]` to `offsets[i + 1]`,
+ * ascending and distinct.
+ */
 export interface SketchTable {
   readonly hashes: Uint32Array;
   readonly offsets: Uint32Array;

@@ -1,5 +1,6 @@
 import { GrowingUint32 } from '../kernel/growing.ts';
-import { type CandidateLimits, MAX_POSTING, PREDECESSORS, type SketchTable } from '../kernel/postings.ts';
+import { MAX_POSTING, PREDECESSORS } from '../kernel/limits.ts';
+import type { CandidateLimits, SketchTable } from '../kernel/postings.ts';
 import { sharedCount } from '../kernel/sketch.ts';
 import type { UnpackedSketches } from './numbers.ts';
 

@@ -1,5 +1,5 @@
+import { pairSearchOf } from '../kernel/compiled-search.ts';
 import { DisjointSet } from '../kernel/disjoint-set.ts';
-import { CandidateSearch } from '../kernel/postings.ts';
 import { type LineTable, MIN_GROUPS, type RepeatedLines } from './repeated-lines.ts';
 import { PROSE_LINE } from './word-list.ts';
 
@@ -46,7 +46,7 @@ export function sitesOf(
     offsets[position + 1] = menus.length;
   }
   // The search for pairs of articles with hashes in common, over menu lines: long lists link neighbours only.
-  const search = new CandidateSearch({ hashes: Uint32Array.from(menus), offsets });
+  const search = pairSearchOf({ hashes: Uint32Array.from(menus), offsets });
   search.search(0, ranked.length);
   const { count: pairCount, left, right, shared } = search.pairs();
   const sites = new DisjointSet(ranked.length);

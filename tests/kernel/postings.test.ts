@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { KernelName } from '../../src/kernel/compiled.ts';
 import {
   estimateOf,
   mergedPairs,
@@ -27,8 +28,8 @@ interface Pair {
   readonly shared: number;
 }
 
-function pairsOf(table: SketchTable): Pair[] {
-  const { count, left, right, shared } = candidatePairs(table);
+function pairsBy(kernel: KernelName, table: SketchTable): Pair[] {
+  const { count, left, right, shared } = candidatePairs(table, kernel);
   for (const column of [left, right, shared]) expect(column).toHaveLength(count);
   return Array.from({ length: count }, (_, p) => ({ left: left[p]!, right: right[p]!, shared: shared[p]! }));
 }
@@ -58,7 +59,9 @@ function pairsByDefinition(sketches: readonly (readonly number[])[]): Pair[] {
   return pairs;
 }
 
-describe('the candidates of a table of sketches', () => {
+describe.each(['compiled', 'plain'] as const)('the candidates of a table of sketches by the %s kernel', (kernel) => {
+  const pairsOf = (table: SketchTable): Pair[] => pairsBy(kernel, table);
+
   test('are the pairs of the definition, in order, with what they share', () => {
     fc.assert(
       fc.property(
@@ -101,6 +104,14 @@ describe('the candidates of a table of sketches', () => {
     }
     // Of 50 copies all pairs are candidates.
     expect(pairsOf(tableOf(new Array(50).fill(copy)))).toHaveLength((50 * 49) / 2);
+  });
+
+  test('are all found, though there are more than are handed over at once', () => {
+    const story = (k: number): number[] => Array.from({ length: 20 }, (_, n) => hashOf(k * 100 + n));
+    const pairs = pairsOf(tableOf(Array.from({ length: 60 * 50 }, (_, article) => story(article % 60))));
+    expect(pairs).toHaveLength((60 * 50 * 49) / 2);
+    for (const { left, right, shared } of pairs)
+      if (left % 60 !== right % 60 || shared !== 20) throw new Error('no copies');
   });
 
   test('need two shared hashes', () => {

@@ -1,4 +1,5 @@
-import { type CandidateLimits, MAX_POSTING, PAIR_LIMITS, PREDECESSORS, SKETCH_LIMITS } from '../../kernel/postings.ts';
+import { MAX_POSTING, PREDECESSORS } from '../../kernel/limits.ts';
+import { type CandidateLimits, PAIR_LIMITS, SKETCH_LIMITS } from '../../kernel/postings.ts';
 import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
 import type { Borders } from '../../model.ts';
 import { MIN_GROUPS } from '../../text/repeated-lines.ts';
