@@ -393,7 +393,7 @@ async function foundOn(
     related[relation as RelationName] = Number(pairs);
     templates += Number(some);
   }
-  const { candidates } = await one(engine, 'SELECT count(*) AS candidates FROM candidates');
+  const { candidates } = await one(engine, 'SELECT coalesce(sum(candidates), 0) AS candidates FROM verdicts_written');
   related.independent = Number(candidates) - RELATION_NAMES.reduce((sum, name) => sum + related[name], 0);
   return { judged, related, templates, clusterOf };
 }

@@ -7,7 +7,7 @@ SELECT count(*) AS expected FROM articles;
 SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM sketched) AS wrong;
 
 CREATE TABLE numbered AS
-SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, key FROM ids;
+SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n, id, key FROM ids;
 -- 0, or articles were lost:
 SELECT (SELECT count(*) FROM sketched) - (SELECT count(*) FROM numbered) AS wrong;
 -- 0, or ids occur twice:
@@ -30,7 +30,7 @@ SELECT line FROM (SELECT unnest(lines) AS line FROM compared) l GROUP BY line HA
 CREATE TABLE suspects AS
 SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (SELECT n, unnest(lines) AS line FROM compared) l JOIN repeated ON repeated.line = l.line;
 
--- apart (n long, apart string, sketch ints, pairs ints):
+-- apart (n long, apart string, sketch ints, pairs ints, place long):
 -- node kernel.mjs furniture, over the rows of
 SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, c.place AS place FROM suspects JOIN compared c ON c.n = suspects.n ORDER BY site, n;
 -- all rows of one site to one process
@@ -38,12 +38,7 @@ SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site
 SELECT count(*) AS expected FROM suspects;
 
 CREATE VIEW own AS
-SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs FROM compared c LEFT JOIN apart ON apart.n = c.n;
-
-CREATE TABLE sizes AS
-SELECT n, len(sketch) AS sketch, len(pairs) AS pairs FROM own;
--- 0, or articles were lost:
-SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes) AS wrong;
+SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs, apart.apart AS apart, coalesce(apart.place, c.place) AS place FROM compared c LEFT JOIN apart ON apart.n = c.n;
 
 CREATE TABLE postings_sketch AS
 SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
@@ -51,21 +46,18 @@ SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(sketch) AS h FROM own)
 CREATE VIEW long_sketch AS
 SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p;
 
-CREATE TABLE before_sketch AS
-SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_sketch;
+CREATE TABLE sizes_sketch AS
+SELECT o.n AS n, len(o.sketch) AS hashes, coalesce(l.lists, 0) AS lists FROM own o LEFT JOIN (SELECT n, count(*) AS lists FROM long_sketch GROUP BY n) l ON l.n = o.n;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_sketch) AS wrong;
 -- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_sketch) - (SELECT count(*) FROM before_sketch) AS wrong;
+SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(lists), 0) FROM sizes_sketch) AS wrong;
 
-CREATE TABLE long_of_sketch AS
-SELECT n, list(h ORDER BY h) AS hs FROM long_sketch GROUP BY n;
--- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(len(hs)), 0) FROM long_of_sketch) AS wrong;
+CREATE TABLE linked_sketch AS
+SELECT a, b FROM (SELECT b, unnest(earlier) AS a FROM (SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_sketch) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_sketch AS
-SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_sketch WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, unnest(earlier) AS a FROM before_sketch) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 2;
-
-CREATE TABLE candidates_sketch AS
-SELECT m.a AS a, m.b AS b, least(m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.sketch, r.sketch) AS smaller FROM (SELECT * FROM met_sketch) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_sketch x ON x.n = m.a LEFT JOIN long_of_sketch y ON y.n = m.b WHERE m.short + coalesce(len(y.hs), 0) >= 8e-2 * least(l.sketch, r.sketch) AND m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0) >= 8e-2 * least(l.sketch, r.sketch);
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_sketch WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
 
 CREATE TABLE postings_pairs AS
 SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
@@ -73,36 +65,30 @@ SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(pairs) AS h FROM own) 
 CREATE VIEW long_pairs AS
 SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p;
 
-CREATE TABLE before_pairs AS
-SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_pairs;
+CREATE TABLE sizes_pairs AS
+SELECT o.n AS n, len(o.pairs) AS hashes, coalesce(l.lists, 0) AS lists FROM own o LEFT JOIN (SELECT n, count(*) AS lists FROM long_pairs GROUP BY n) l ON l.n = o.n;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_pairs) AS wrong;
 -- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_pairs) - (SELECT count(*) FROM before_pairs) AS wrong;
+SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(lists), 0) FROM sizes_pairs) AS wrong;
 
-CREATE TABLE long_of_pairs AS
-SELECT n, list(h ORDER BY h) AS hs FROM long_pairs GROUP BY n;
--- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(len(hs)), 0) FROM long_of_pairs) AS wrong;
+CREATE TABLE linked_pairs AS
+SELECT a, b FROM (SELECT b, unnest(earlier) AS a FROM (SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_pairs) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_pairs AS
-SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_pairs WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, unnest(earlier) AS a FROM before_pairs) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 3;
-
-CREATE TABLE candidates_pairs AS
-SELECT m.a AS a, m.b AS b, least(m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.pairs, r.pairs) AS smaller FROM (SELECT * FROM met_pairs) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_pairs x ON x.n = m.a LEFT JOIN long_of_pairs y ON y.n = m.b WHERE m.short + coalesce(len(y.hs), 0) >= 2e-1 * least(l.pairs, r.pairs) AND m.short + coalesce(len(list_intersect(x.hs, y.hs)), 0) >= 2e-1 * least(l.pairs, r.pairs);
-
-CREATE TABLE candidates AS
-SELECT a, b, max(near) AS near FROM (SELECT a, b, CASE WHEN shared / CAST(smaller AS DOUBLE) >= 3e-1 THEN 1 ELSE 0 END AS near FROM candidates_sketch UNION ALL SELECT a, b, 0 AS near FROM candidates_pairs) c GROUP BY a, b;
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_pairs WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);
 
 CREATE VIEW blocked AS
-SELECT (a // 50000) * 1000000 + b // 50000 AS block, a, b, near FROM candidates;
+SELECT (a // 50000) * 1000000 + b // 50000 AS block, a, b, kinds FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p;
 
 CREATE TABLE members AS
-SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, list(2 * a + near ORDER BY 2 * a + near) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
+SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, list(CAST(a AS BIGINT) * 4 + kinds ORDER BY CAST(a AS BIGINT) * 4 + kinds) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
 -- 0, or pairs were lost:
-SELECT (SELECT count(*) FROM candidates) - (SELECT coalesce(sum(len(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
+SELECT (SELECT count(*) FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p) - (SELECT coalesce(sum(len(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
 
--- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string):
+-- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string, candidates long):
 -- node kernel.mjs verify, over the rows of
-SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, c.place AS place FROM members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n ORDER BY block, n;
+SELECT m.block AS block, m.n AS n, m.lefts AS lefts, c.place AS place FROM members m JOIN own c ON c.n = m.n ORDER BY block, n;
 -- all rows of one block to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM members;
@@ -127,11 +113,11 @@ CREATE TABLE grouped AS
 SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component;
 
 CREATE TABLE inside AS
-SELECT p.b AS n, list(concat(p.a, ' ', coalesce(v.similarity, 0)) ORDER BY concat(p.a, ' ', coalesce(v.similarity, 0))) AS pairs FROM candidates p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
+SELECT p.b AS n, list(concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0)) ORDER BY concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0))) AS lefts FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
 
 -- clustered (n long, root long):
 -- node kernel.mjs cluster, over the rows of
-SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, CASE WHEN g.size > 500 THEN apart.apart END AS apart, c.place AS place FROM grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n WHERE g.size > 2 ORDER BY c, n;
+SELECT g.c AS c, g.n AS n, i.lefts AS lefts, c.sketch AS sketch, c.pairs AS pairs, c.place AS place FROM grouped g JOIN own c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n WHERE g.size > 2 ORDER BY c, n;
 -- all rows of one c to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM grouped WHERE size > 2;

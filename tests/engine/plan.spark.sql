@@ -33,7 +33,7 @@ SELECT n FROM compared WHERE phrases UNION SELECT l.n AS n FROM (SELECT n, explo
 CREATE TABLE apart_rows AS
 SELECT CASE WHEN c.source IS NULL THEN '' ELSE concat('=', c.source) END AS site, c.n AS n, c.source AS source, numbered.key AS key FROM suspects JOIN compared c ON c.n = suspects.n JOIN numbered ON numbered.n = c.n;
 
--- apart (n long, apart string, sketch ints, pairs ints):
+-- apart (n long, apart string, sketch ints, pairs ints, place long):
 -- node kernel.mjs furniture, over the rows of
 SELECT r.site AS site, r.n AS n, r.source AS source, articles.text AS text FROM articles JOIN apart_rows r ON articles.key = r.key ORDER BY site, n;
 -- all rows of one site to one process
@@ -41,12 +41,7 @@ SELECT r.site AS site, r.n AS n, r.source AS source, articles.text AS text FROM 
 SELECT count(*) AS expected FROM suspects;
 
 CREATE VIEW own AS
-SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs FROM compared c LEFT JOIN apart ON apart.n = c.n;
-
-CREATE TABLE sizes AS
-SELECT n, size(sketch) AS sketch, size(pairs) AS pairs FROM own;
--- 0, or articles were lost:
-SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes) AS wrong;
+SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs, apart.apart AS apart, coalesce(apart.place, c.place) AS place FROM compared c LEFT JOIN apart ON apart.n = c.n;
 
 CREATE TABLE postings_sketch AS
 SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
@@ -54,21 +49,18 @@ SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(sketch) AS h
 CREATE VIEW long_sketch AS
 SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (size(ns) <= 50)) p;
 
-CREATE TABLE before_sketch AS
-SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_sketch;
+CREATE TABLE sizes_sketch AS
+SELECT o.n AS n, size(o.sketch) AS hashes, coalesce(l.lists, 0) AS lists FROM own o LEFT JOIN (SELECT n, count(*) AS lists FROM long_sketch GROUP BY n) l ON l.n = o.n;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_sketch) AS wrong;
 -- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_sketch) - (SELECT count(*) FROM before_sketch) AS wrong;
+SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(lists), 0) FROM sizes_sketch) AS wrong;
 
-CREATE TABLE long_of_sketch AS
-SELECT n, sort_array(collect_list(h)) AS hs FROM long_sketch GROUP BY n;
--- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(size(hs)), 0) FROM long_of_sketch) AS wrong;
+CREATE TABLE linked_sketch AS
+SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_sketch) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_sketch AS
-SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, explode(earlier) AS a FROM before_sketch) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 2;
-
-CREATE TABLE candidates_sketch AS
-SELECT m.a AS a, m.b AS b, least(m.short + coalesce(size(array_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.sketch, r.sketch) AS smaller FROM (SELECT * FROM met_sketch) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_sketch x ON x.n = m.a LEFT JOIN long_of_sketch y ON y.n = m.b WHERE m.short + coalesce(size(y.hs), 0) >= 8e-2 * least(l.sketch, r.sketch) AND m.short + coalesce(size(array_intersect(x.hs, y.hs)), 0) >= 8e-2 * least(l.sketch, r.sketch);
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
 
 CREATE TABLE postings_pairs AS
 SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
@@ -76,37 +68,31 @@ SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(pairs) AS h 
 CREATE VIEW long_pairs AS
 SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (size(ns) <= 50)) p;
 
-CREATE TABLE before_pairs AS
-SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_pairs;
+CREATE TABLE sizes_pairs AS
+SELECT o.n AS n, size(o.pairs) AS hashes, coalesce(l.lists, 0) AS lists FROM own o LEFT JOIN (SELECT n, count(*) AS lists FROM long_pairs GROUP BY n) l ON l.n = o.n;
+-- 0, or articles were lost:
+SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_pairs) AS wrong;
 -- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_pairs) - (SELECT count(*) FROM before_pairs) AS wrong;
+SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(lists), 0) FROM sizes_pairs) AS wrong;
 
-CREATE TABLE long_of_pairs AS
-SELECT n, sort_array(collect_list(h)) AS hs FROM long_pairs GROUP BY n;
--- 0, or postings were lost:
-SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(size(hs)), 0) FROM long_of_pairs) AS wrong;
+CREATE TABLE linked_pairs AS
+SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_pairs) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_pairs AS
-SELECT a, b, sum(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_pairs WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, 0 AS short FROM (SELECT b, explode(earlier) AS a FROM before_pairs) y WHERE a IS NOT NULL) k GROUP BY a, b HAVING count(*) >= 3;
-
-CREATE TABLE candidates_pairs AS
-SELECT m.a AS a, m.b AS b, least(m.short + coalesce(size(array_intersect(x.hs, y.hs)), 0), 65535) AS shared, least(l.pairs, r.pairs) AS smaller FROM (SELECT * FROM met_pairs) m JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b LEFT JOIN long_of_pairs x ON x.n = m.a LEFT JOIN long_of_pairs y ON y.n = m.b WHERE m.short + coalesce(size(y.hs), 0) >= 2e-1 * least(l.pairs, r.pairs) AND m.short + coalesce(size(array_intersect(x.hs, y.hs)), 0) >= 2e-1 * least(l.pairs, r.pairs);
-
-CREATE TABLE candidates AS
-SELECT a, b, max(near) AS near FROM (SELECT a, b, CASE WHEN shared / CAST(smaller AS DOUBLE) >= 3e-1 THEN 1 ELSE 0 END AS near FROM candidates_sketch UNION ALL SELECT a, b, 0 AS near FROM candidates_pairs) c GROUP BY a, b;
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_pairs WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);
 
 CREATE VIEW blocked AS
-SELECT min(a) OVER (PARTITION BY b) AS block, a, b, near FROM candidates;
+SELECT min(a) OVER (PARTITION BY b) AS block, a, b, kinds FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p;
 
 CREATE TABLE members AS
-SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, sort_array(collect_list(2 * a + near)) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
+SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, sort_array(collect_list(CAST(a AS BIGINT) * 4 + kinds)) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
 -- 0, or pairs were lost:
-SELECT (SELECT count(*) FROM candidates) - (SELECT coalesce(sum(size(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
+SELECT (SELECT count(*) FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p) - (SELECT coalesce(sum(size(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
 
 CREATE TABLE verdicts_rows AS
-SELECT m.block AS block, m.n AS n, m.lefts AS lefts, apart.apart AS apart, numbered.key AS key FROM members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n JOIN numbered ON numbered.n = c.n;
+SELECT m.block AS block, m.n AS n, m.lefts AS lefts, c.apart AS apart, numbered.key AS key FROM members m JOIN own c ON c.n = m.n JOIN numbered ON numbered.n = c.n;
 
--- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string):
+-- verdicts (a long, b long, similarity int, relation string, template boolean, verdict string, candidates long):
 -- node kernel.mjs verify, over the rows of
 SELECT r.block AS block, r.n AS n, r.lefts AS lefts, r.apart AS apart, articles.text AS text FROM articles JOIN verdicts_rows r ON articles.key = r.key ORDER BY block, n;
 -- all rows of one block to one process
@@ -133,14 +119,14 @@ CREATE TABLE grouped AS
 SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component;
 
 CREATE TABLE inside AS
-SELECT p.b AS n, sort_array(collect_list(concat(p.a, ' ', coalesce(v.similarity, 0)))) AS pairs FROM candidates p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
+SELECT p.b AS n, sort_array(collect_list(concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0)))) AS lefts FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
 
 CREATE TABLE clustered_rows AS
-SELECT g.c AS c, g.n AS n, i.pairs AS pairs, own.sketch AS sketch, CASE WHEN g.size > 500 THEN apart.apart END AS apart, CASE WHEN g.size > 500 THEN numbered.key END AS key FROM grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n LEFT JOIN apart ON apart.n = g.n JOIN numbered ON numbered.n = c.n WHERE g.size > 2;
+SELECT g.c AS c, g.n AS n, i.lefts AS lefts, c.sketch AS sketch, c.pairs AS pairs, CASE WHEN g.size > 500 THEN c.apart END AS apart, CASE WHEN g.size > 500 THEN numbered.key END AS key FROM grouped g JOIN own c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n JOIN numbered ON numbered.n = c.n WHERE g.size > 2;
 
 -- clustered (n long, root long):
 -- node kernel.mjs cluster, over the rows of
-SELECT r.c AS c, r.n AS n, r.pairs AS pairs, r.sketch AS sketch, r.apart AS apart, articles.text AS text FROM articles JOIN clustered_rows r ON articles.key = r.key UNION ALL SELECT r.c AS c, r.n AS n, r.pairs AS pairs, r.sketch AS sketch, r.apart AS apart, NULL AS text FROM clustered_rows r WHERE r.key IS NULL ORDER BY c, n;
+SELECT r.c AS c, r.n AS n, r.lefts AS lefts, r.sketch AS sketch, r.pairs AS pairs, r.apart AS apart, articles.text AS text FROM articles JOIN clustered_rows r ON articles.key = r.key UNION ALL SELECT r.c AS c, r.n AS n, r.lefts AS lefts, r.sketch AS sketch, r.pairs AS pairs, r.apart AS apart, NULL AS text FROM clustered_rows r WHERE r.key IS NULL ORDER BY c, n;
 -- all rows of one c to one process
 -- which must read as many rows as
 SELECT count(*) AS expected FROM grouped WHERE size > 2;

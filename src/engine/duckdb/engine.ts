@@ -27,6 +27,8 @@ export interface DuckRequest {
 
 /** The file in a table's folder that says under which key it was finished. */
 const DONE = 'done';
+/** In a table's folder, where each part has a folder of its own. */
+const PARTED = 'parts';
 /** The folder of the ids, in that of the sketches. */
 const IDS = 'ids';
 /** A row with sketches and lines of a text of 32 MB is longer than DuckDB expects of JSON. */
@@ -47,10 +49,15 @@ export class DuckEngine implements Engine {
     mkdirSync(request.workDir, { recursive: true });
   }
 
-  async keep(name: string, queries: readonly string[]): Promise<void> {
+  async keep(name: string, queries: readonly string[], isParted = false): Promise<void> {
     const folder = this.#emptied(name);
-    for (const [k, query] of queries.entries())
-      await this.#run(`COPY (${query}) TO ${quoted(path.join(folder, `${k}.parquet`))} (FORMAT parquet)`);
+    for (const [k, query] of queries.entries()) {
+      const [place, more] = isParted
+        ? [path.join(folder, PARTED, String(k)), ', PARTITION_BY (part)']
+        : [path.join(folder, `${k}.parquet`), ''];
+      if (isParted) mkdirSync(path.join(folder, PARTED), { recursive: true });
+      await this.#run(`COPY (${query}) TO ${quoted(place)} (FORMAT parquet${more})`);
+    }
     await this.#viewOf(name);
   }
 
@@ -187,10 +194,10 @@ export class DuckEngine implements Engine {
   }
 
   async #viewOf(name: string, folder: string = name): Promise<void> {
-    await this.view(
-      name,
-      `SELECT * FROM read_parquet(${quoted(path.join(this.#request.workDir, folder, '*.parquet'))})`,
-    );
+    const place = path.join(this.#request.workDir, folder);
+    const isParted = existsSync(path.join(place, PARTED));
+    const files = quoted(isParted ? path.join(place, PARTED, '*', '*', '*.parquet') : path.join(place, '*.parquet'));
+    await this.view(name, `SELECT * FROM read_parquet(${files}${isParted ? ', hive_partitioning = true' : ''})`);
   }
 
   #emptied(name: string): string {

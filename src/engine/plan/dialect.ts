@@ -52,7 +52,8 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     size: (array) => `len(${array})`,
     head: (array, count) => `${array}[1:${count}]`,
     sharedCount: (a, b) => `coalesce(len(list_intersect(${a}, ${b})), 0)`,
-    numbered: (from, keep) => `SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, ${keep.join(', ')} FROM ${from}`,
+    numbered: (from, keep) =>
+      `SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n, id, ${keep.join(', ')} FROM ${from}`,
     part: (value, parts) => `(${value} & 2147483647) % ${parts}`,
     // A block reads two stretches of the shelf.
     block: (articlesAtOnce) => `(a // ${articlesAtOnce}) * 1000000 + b // ${articlesAtOnce}`,

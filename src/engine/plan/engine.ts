@@ -7,8 +7,12 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Who carries a plan out. A table is kept under its name where the engine keeps its work, and read by that name in SQL. */
 export interface Engine {
   readonly dialect: Dialect;
-  /** Keeps the rows of some queries, one after the other, as a table in place of what was there; it can be read afterwards. */
-  keep(name: string, queries: readonly string[]): Promise<void>;
+  /**
+   * Keeps the rows of some queries, one after the other, as a table in place of what was there; it can be read afterwards.
+   *
+   * @param isParted they have a column `part`, and will be read part by part
+   */
+  keep(name: string, queries: readonly string[], isParted?: boolean): Promise<void>;
   /** Makes a query readable by a name. */
   view(name: string, query: string): Promise<void>;
   /** Keeps as `table` what the kernel writes of the rows of a step: its columns and `seen`, a long. */

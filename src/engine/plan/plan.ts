@@ -3,7 +3,7 @@ import { type CandidateLimits, PAIR_LIMITS, SKETCH_LIMITS } from '../../kernel/p
 import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
 import type { Borders } from '../../model.ts';
 import { MIN_GROUPS } from '../../text/repeated-lines.ts';
-import type { KernelMode } from '../rows/contract.ts';
+import { type KernelMode, KINDS, MET } from '../rows/contract.ts';
 import type { Columns, Dialect } from './dialect.ts';
 
 /** What is asked of the rows of a finished step: the query gives one number, `wrong`, and it must be 0. */
@@ -23,6 +23,8 @@ interface StepBase {
 export interface TableStep extends StepBase {
   readonly kind: 'table';
   readonly sql: readonly string[];
+  /** Its rows have a column `part`, and are read part by part: an engine may keep each in a place of its own. */
+  readonly isParted: boolean;
 }
 
 /** A query that other steps read, and nothing is kept of. */
@@ -88,8 +90,8 @@ export function planFor(dialect: Dialect, settings: PlanSettings): readonly Step
   return [
     ...readSteps(dialect),
     ...furnitureSteps(dialect),
-    ...candidateSteps(dialect, 'sketch', SKETCH_LIMITS, settings),
-    ...candidateSteps(dialect, 'pairs', PAIR_LIMITS, settings),
+    ...meetingSteps(dialect, 'sketch', SKETCH_LIMITS, settings),
+    ...meetingSteps(dialect, 'pairs', PAIR_LIMITS, settings),
     ...verifySteps(dialect, settings),
     ...clusterSteps(dialect, settings),
   ];
@@ -104,7 +106,7 @@ function countOf(table: string): string {
 }
 
 function table(name: string, sql: string | readonly string[], ...checks: readonly Check[]): TableStep {
-  return { kind: 'table', name, sql: typeof sql === 'string' ? [sql] : sql, checks };
+  return { kind: 'table', name, sql: typeof sql === 'string' ? [sql] : sql, isParted: false, checks };
 }
 
 function view(name: string, sql: string): ViewStep {
@@ -185,19 +187,14 @@ function furnitureSteps(dialect: Dialect): Step[] {
       mode: 'furniture',
       input: suspects.input,
       group: { by: 'site', order: 'n' },
-      columns: { n: 'long', apart: 'string', sketch: 'ints', pairs: 'ints' },
+      columns: { n: 'long', apart: 'string', sketch: 'ints', pairs: 'ints', place: 'long' },
       expected: 'SELECT count(*) AS expected FROM suspects',
       checks: [],
     },
     view(
       'own',
-      'SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs ' +
-        'FROM compared c LEFT JOIN apart ON apart.n = c.n',
-    ),
-    table(
-      'sizes',
-      `SELECT n, ${dialect.size('sketch')} AS sketch, ${dialect.size('pairs')} AS pairs FROM own`,
-      lost('articles were lost', countOf('compared'), countOf('sizes')),
+      'SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs, ' +
+        'apart.apart AS apart, coalesce(apart.place, c.place) AS place FROM compared c LEFT JOIN apart ON apart.n = c.n',
     ),
   ];
 }
@@ -208,7 +205,7 @@ interface Wanted {
   readonly name: string;
   /** Columns of the rows, each with where it comes from. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Tables, among them `compared c`. */
+  /** Tables, among them the articles as `c`. */
   readonly from: string;
   /** Of which articles words are wanted, where not of all. */
   readonly only?: string;
@@ -227,7 +224,11 @@ function withWords(
     `SELECT ${Object.entries(columnsToo)
       .map(([column, value]) => `${value} AS ${column}`)
       .join(', ')} FROM ${from}`;
-  if (articles === 'on a shelf') return { steps: [], input: select({ ...columns, place: 'c.place' }) + where };
+  if (articles === 'on a shelf') {
+    // Words on the shelf have nothing to be set apart any more.
+    const { apart: _, ...others } = columns;
+    return { steps: [], input: select({ ...others, place: 'c.place' }) + where };
+  }
   const rows = `${name}_rows`;
   const key = only === undefined ? 'numbered.key' : `CASE WHEN ${only} THEN numbered.key END`;
   const kept = Object.keys(columns).map((column) => `r.${column} AS ${column}`);
@@ -239,28 +240,32 @@ function withWords(
   };
 }
 
-/** More shared hashes say no more. */
-const MOST_SHARED = 0xffff;
-
-/** Pairs that share enough of one of the two sketches. */
-function candidateSteps(
+/**
+ * Pairs that meet often enough in the lists of one of the two sketches, without those that cannot share enough. What they do
+ * share is counted by the kernel, which has both sketches at hand.
+ */
+function meetingSteps(
   dialect: Dialect,
-  sketch: 'sketch' | 'pairs',
+  sketch: SketchName,
   { minShared, minEstimate }: CandidateLimits,
   { parts }: PlanSettings,
 ): Step[] {
-  const { explode, explodeAt, gather, size, head, array, sharedCount } = dialect;
-  const [postings, long, before, longOf, met] = ['postings', 'long', 'before', 'long_of', 'met'].map(
+  const { explode, explodeAt, gather, size, head, array, part } = dialect;
+  const [postings, long, sizes, linked] = ['postings', 'long', 'sizes', 'linked'].map(
     (name) => `${name}_${sketch}`,
-  ) as [string, string, string, string, string];
+  ) as [string, string, string, string];
   const isShort = `${size('ns')} <= ${MAX_POSTING}`;
   const shortOnes = explodeAt(`(SELECT ns FROM ${postings} WHERE ${isShort}) p`, ['ns'], 'ns', 'b');
-  const links = (where: string) =>
-    `SELECT a, b, 1 AS short FROM (${explode(`(${shortOnes}) s${where}`, ['b'], head('ns', 'pos - 1'), 'a')}) x ` +
-    `UNION ALL SELECT a, b, 0 AS short FROM (${explode(before + where, ['b'], 'earlier', 'a')}) y WHERE a IS NOT NULL`;
   const lags = Array.from({ length: PREDECESSORS }, (_, k) => `lag(n, ${k + 1}) OVER (PARTITION BY h ORDER BY n)`);
-  const shared = `m.short + ${sharedCount('x.hs', 'y.hs')}`;
-  const needed = `${double(minEstimate)} * least(l.${sketch}, r.${sketch})`;
+  const isParted = parts > 1;
+  const link = (where: string): string => {
+    const earlier = `(SELECT n AS b, ${array(lags)} AS earlier FROM ${long}${where}) w`;
+    const named = isParted ? `a, b, ${part('b', parts)} AS part` : 'a, b';
+    return `SELECT ${named} FROM (${explode(earlier, ['b'], 'earlier', 'a')}) x WHERE a IS NOT NULL`;
+  };
+  const links = (where: string, k: number) =>
+    `SELECT a, b, 1 AS short FROM (${explode(`(${shortOnes}) s${where}`, ['b'], head('ns', 'pos - 1'), 'a')}) x ` +
+    `UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM ${linked}${isParted ? ` WHERE part = ${k}` : ''}`;
   return [
     table(
       postings,
@@ -274,88 +279,75 @@ function candidateSteps(
       ),
     ),
     view(long, explode(`(SELECT h, ns FROM ${postings} WHERE NOT (${isShort})) p`, ['h'], 'ns', 'n')),
-    // What a long list links an article to.
     table(
-      before,
-      each(dialect, parts, 'h', (where) => `SELECT n AS b, ${array(lags)} AS earlier FROM ${long}${where}`),
-      lost('postings were lost', countOf(long), countOf(before)),
+      sizes,
+      `SELECT o.n AS n, ${size(`o.${sketch}`)} AS hashes, coalesce(l.lists, 0) AS lists FROM own o ` +
+        `LEFT JOIN (SELECT n, count(*) AS lists FROM ${long} GROUP BY n) l ON l.n = o.n`,
+      lost('articles were lost', countOf('compared'), countOf(sizes)),
+      lost('postings were lost', countOf(long), `SELECT coalesce(sum(lists), 0) FROM ${sizes}`),
     ),
-    // What it shares all the same.
+    { ...table(linked, each(dialect, parts, 'h', link)), isParted },
     table(
-      longOf,
-      each(dialect, parts, 'n', (where) => `SELECT n, ${gather('h')} AS hs FROM ${long}${where} GROUP BY n`),
-      lost('postings were lost', countOf(long), `SELECT coalesce(sum(${size('hs')}), 0) FROM ${longOf}`),
-    ),
-    table(
-      met,
+      `met_${sketch}`,
       each(
         dialect,
         parts,
         'b',
-        (where) =>
-          `SELECT a, b, sum(short) AS short FROM (${links(where)}) k GROUP BY a, b HAVING count(*) >= ${minShared}`,
-      ),
-    ),
-    table(
-      `candidates_${sketch}`,
-      each(
-        dialect,
-        parts,
-        'b',
-        (where) =>
-          `SELECT m.a AS a, m.b AS b, least(${shared}, ${MOST_SHARED}) AS shared, ` +
-          `least(l.${sketch}, r.${sketch}) AS smaller FROM (SELECT * FROM ${met}${where}) m ` +
-          `JOIN sizes l ON l.n = m.a JOIN sizes r ON r.n = m.b ` +
-          `LEFT JOIN ${longOf} x ON x.n = m.a LEFT JOIN ${longOf} y ON y.n = m.b ` +
-          `WHERE m.short + coalesce(${size('y.hs')}, 0) >= ${needed} AND ${shared} >= ${needed}`,
+        (where, k) =>
+          'SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM ' +
+          `(${links(where, k)}) k GROUP BY a, b HAVING count(*) >= ${minShared}) m ` +
+          `JOIN ${sizes} l ON l.n = m.a JOIN ${sizes} r ON r.n = m.b WHERE ` +
+          `m.short + least(l.lists, r.lists) >= ${double(minEstimate)} * least(l.hashes, r.hashes)`,
       ),
     ),
   ];
 }
 
+type SketchName = 'sketch' | 'pairs';
+
+/** Pairs as they met, `a` with the bits of MET. */
+const PAIRS_MET = `SELECT a, b, ${MET.sketch} AS kinds FROM met_sketch UNION ALL SELECT a, b, ${MET.pairs} AS kinds FROM met_pairs`;
+
 /** What every pair is called that is called anything. */
-function verifySteps(dialect: Dialect, { borders, articlesAtOnce, parts }: PlanSettings): Step[] {
+function verifySteps(dialect: Dialect, { articlesAtOnce }: PlanSettings): Step[] {
   const { gather, size, block } = dialect;
-  const members = withWords(dialect, {
+  const rows = withWords(dialect, {
     name: 'verdicts',
-    columns: { block: 'm.block', n: 'm.n', lefts: 'm.lefts', apart: 'apart.apart' },
-    from: 'members m JOIN compared c ON c.n = m.n LEFT JOIN apart ON apart.n = m.n',
+    columns: { block: 'm.block', n: 'm.n', lefts: 'm.lefts', apart: 'c.apart' },
+    from: 'members m JOIN own c ON c.n = m.n',
   });
+  const left = `CAST(a AS BIGINT) * ${KINDS} + kinds`;
   return [
-    table(
-      'candidates',
-      each(
-        dialect,
-        parts,
-        'b',
-        (where) =>
-          'SELECT a, b, max(near) AS near FROM (SELECT a, b, CASE WHEN shared / CAST(smaller AS DOUBLE) >= ' +
-          `${double(borders.partialScore)} THEN 1 ELSE 0 END AS near FROM candidates_sketch${where} ` +
-          `UNION ALL SELECT a, b, 0 AS near FROM candidates_pairs${where}) c GROUP BY a, b`,
-      ),
-    ),
-    view('blocked', `SELECT ${block(articlesAtOnce)} AS block, a, b, near FROM candidates`),
-    // The pairs of a block by their right side: twice the left one, and 1 more where the two are near by their sketches.
+    view('blocked', `SELECT ${block(articlesAtOnce)} AS block, a, b, kinds FROM (${PAIRS_MET}) p`),
+    // The pairs of a block by their right side.
     table(
       'members',
       'SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked ' +
         'UNION SELECT block, b AS n FROM blocked) m ' +
-        `LEFT JOIN (SELECT block, b, ${gather('2 * a + near')} AS lefts FROM blocked GROUP BY block, b) r ` +
+        `LEFT JOIN (SELECT block, b, ${gather(left)} AS lefts FROM blocked GROUP BY block, b) r ` +
         'ON r.block = m.block AND r.b = m.n',
       lost(
         'pairs were lost',
-        countOf('candidates'),
+        `SELECT count(*) FROM (${PAIRS_MET}) p`,
         `SELECT coalesce(sum(${size('lefts')}), 0) FROM members WHERE lefts IS NOT NULL`,
       ),
     ),
-    ...members.steps,
+    ...rows.steps,
     {
       kind: 'kernel',
       name: 'verdicts',
       mode: 'verify',
-      input: members.input,
+      input: rows.input,
       group: { by: 'block', order: 'n' },
-      columns: { a: 'long', b: 'long', similarity: 'int', relation: 'string', template: 'boolean', verdict: 'string' },
+      columns: {
+        a: 'long',
+        b: 'long',
+        similarity: 'int',
+        relation: 'string',
+        template: 'boolean',
+        verdict: 'string',
+        candidates: 'long',
+      },
       expected: 'SELECT count(*) AS expected FROM members',
       checks: [],
     },
@@ -372,13 +364,12 @@ function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
     columns: {
       c: 'g.c',
       n: 'g.n',
-      pairs: 'i.pairs',
-      sketch: 'own.sketch',
-      apart: `CASE WHEN ${isCrowd} THEN apart.apart END`,
+      lefts: 'i.lefts',
+      sketch: 'c.sketch',
+      pairs: 'c.pairs',
+      apart: `CASE WHEN ${isCrowd} THEN c.apart END`,
     },
-    from:
-      'grouped g JOIN own ON own.n = g.n JOIN compared c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n ' +
-      'LEFT JOIN apart ON apart.n = g.n',
+    from: 'grouped g JOIN own c ON c.n = g.n LEFT JOIN inside i ON i.n = g.n',
     only: isCrowd,
     where: ' WHERE g.size > 2',
   });
@@ -411,11 +402,11 @@ function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
       checks: [],
     },
     table('grouped', 'SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component'),
-    // All candidates inside a component, those that came to nothing as well.
+    // All pairs inside a component that met, those that came to nothing as well.
     table(
       'inside',
-      `SELECT p.b AS n, ${gather("concat(p.a, ' ', coalesce(v.similarity, 0))")} AS pairs FROM candidates p ` +
-        'JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c ' +
+      `SELECT p.b AS n, ${gather("concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0))")} AS lefts ` +
+        `FROM (${PAIRS_MET}) p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c ` +
         'LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b',
     ),
     ...members.steps,
@@ -449,8 +440,8 @@ function clusterSteps(dialect: Dialect, { borders }: PlanSettings): Step[] {
 }
 
 /** Of each of so many parts of the work, by a column, a statement; `where` is empty where there is one part. */
-function each({ part }: Dialect, parts: number, column: string, make: (where: string) => string): string[] {
-  return Array.from({ length: parts }, (_, k) => make(parts === 1 ? '' : ` WHERE ${part(column, parts)} = ${k}`));
+function each({ part }: Dialect, parts: number, column: string, make: (where: string, k: number) => string): string[] {
+  return Array.from({ length: parts }, (_, k) => make(parts === 1 ? '' : ` WHERE ${part(column, parts)} = ${k}`, k));
 }
 
 /** A number that no engine takes for a decimal. */

@@ -29,9 +29,13 @@ const RUNNERS = {
   loop: runLoop,
 } satisfies Record<Step['kind'], (engine: Engine, step: never, request: RunRequest) => Promise<void>>;
 
-async function runTable(engine: Engine, { name, sql, checks }: TableStep, request: RunRequest): Promise<void> {
+async function runTable(
+  engine: Engine,
+  { name, sql, isParted, checks }: TableStep,
+  request: RunRequest,
+): Promise<void> {
   await once(engine, name, request, async () => {
-    await engine.keep(name, sql);
+    await engine.keep(name, sql, isParted);
     await check(engine, name, checks);
   });
 }

@@ -1,17 +1,19 @@
 import { pairKernelOf } from '../../kernel/pairs.ts';
-import { estimateOf, MIN_ESTIMATE, MIN_SHARED, type SketchTable, sharedIn } from '../../kernel/postings.ts';
+import { estimateOf, MIN_ESTIMATE, MIN_SHARED, sharedIn } from '../../kernel/postings.ts';
 import { clusterArticles } from '../../match/cluster.ts';
 import { Verifier } from '../../match/verify.ts';
 import { WordShelf } from '../../text/shelf.ts';
 import type { MakeRowMode } from './contract.ts';
+import { MetPairs } from './met-pairs.ts';
 import { type OwnWordsOfRow, RowWords, wordRangesOf } from './row-words.ts';
 
 interface ComponentRow extends OwnWordsOfRow {
   readonly c: number;
   readonly n: number;
   readonly sketch: readonly number[];
-  /** Candidates whose right side it is: the left one and the similarity, with a blank between them. */
-  readonly pairs?: readonly string[] | null;
+  readonly pairs: readonly number[];
+  /** What it met as the right side: the left one, the bits of MET, and the similarity, with blanks between them. */
+  readonly lefts?: readonly string[] | null;
 }
 
 /** Clusters one component after the other, and writes of each article the first one of its cluster. */
@@ -21,11 +23,13 @@ export const clusterRows: MakeRowMode = ({ borders, shelf: folder }, write) => {
 
   const cluster = (): void => {
     if (members.length === 0) return;
-    const sketches = sketchTableOf(members);
+    const met = new MetPairs();
+    for (const { sketch, pairs } of members) met.add({ sketch: unsigned(sketch), pairs: unsigned(pairs) });
+    const { sketches } = met;
     let verifier: Verifier | undefined;
     const roots = clusterArticles(
       members.length,
-      similaritiesOf(members),
+      similaritiesOf(members, met),
       {
         estimate: (left, right) => {
           const shared = sharedIn(sketches, left, right);
@@ -63,31 +67,30 @@ export const clusterRows: MakeRowMode = ({ borders, shelf: folder }, write) => {
     end: () => {
       cluster();
       articles.close();
+      return undefined;
     },
   };
 };
 
-function sketchTableOf(rows: readonly ComponentRow[]): SketchTable {
-  const offsets = new Uint32Array(rows.length + 1);
-  for (const [k, { sketch }] of rows.entries()) offsets[k + 1] = offsets[k]! + sketch.length;
-  const hashes = new Uint32Array(offsets[rows.length]!);
-  for (const [k, { sketch }] of rows.entries()) hashes.set(Int32Array.from(sketch), offsets[k]);
-  return { hashes, offsets };
+function unsigned(hashes: readonly number[]): Uint32Array {
+  return new Uint32Array(Int32Array.from(hashes).buffer);
 }
 
-function similaritiesOf(rows: readonly ComponentRow[]): Parameters<typeof clusterArticles>[1] {
+function similaritiesOf(rows: readonly ComponentRow[], met: MetPairs): Parameters<typeof clusterArticles>[1] {
   const positionOf = new Map(rows.map(({ n }, k) => [n, k]));
-  const count = rows.reduce((sum, { pairs }) => sum + (pairs?.length ?? 0), 0);
-  const left = new Uint32Array(count);
-  const right = new Uint32Array(count);
-  const similarity = new Uint16Array(count);
-  let p = 0;
-  for (const [k, { pairs }] of rows.entries()) {
-    for (const pair of pairs ?? []) {
-      const blank = pair.indexOf(' ');
-      left[p] = positionOf.get(Number(pair.slice(0, blank)))!;
-      right[p] = k;
-      similarity[p++] = Number(pair.slice(blank + 1));
+  const most = rows.reduce((sum, { lefts }) => sum + (lefts?.length ?? 0), 0);
+  const left = new Uint32Array(most);
+  const right = new Uint32Array(most);
+  const similarity = new Uint16Array(most);
+  let count = 0;
+  for (const [k, { lefts }] of rows.entries()) {
+    for (const told of lefts ?? []) {
+      const [n, kinds, similar] = told.split(' ').map(Number) as [number, number, number];
+      const position = positionOf.get(n) as number;
+      if (met.estimateOf(position, k, kinds) === undefined) continue;
+      left[count] = position;
+      right[count] = k;
+      similarity[count++] = similar;
     }
   }
   return { count, left, right, similarity };

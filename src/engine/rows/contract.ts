@@ -4,6 +4,11 @@ import type { Borders, RelationName } from '../../model.ts';
 export const KERNEL_MODES = ['sketch', 'furniture', 'verify', 'cluster'] as const;
 export type KernelMode = (typeof KERNEL_MODES)[number];
 
+/** In which of the two sketches a pair met, as bits … */
+export const MET = { sketch: 1, pairs: 2 } as const;
+/** … beside which an article's number is multiplied by this. */
+export const KINDS = 4;
+
 /** What a kernel is told beside its mode: the same for all modes of a run. */
 export interface KernelArgument {
   readonly borders: Borders;
@@ -31,8 +36,8 @@ export interface WordsOfRow {
 /** Takes rows in the order they come, and writes rows. */
 export interface RowMode {
   readonly take: (row: never) => void;
-  /** No more rows come. */
-  readonly end: () => void;
+  /** No more rows come. Returns what the last row tells beside how many there were. */
+  readonly end: () => object | undefined;
 }
 
 /** Makes a mode for one process. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GrowingUint32 } from '../../kernel/growing.ts';
+import type { WordRange } from '../../kernel/seeds.ts';
 import { pairSketchInto } from '../../kernel/sketch.ts';
 import { type Furniture, furnitureOf, searchFurniture } from '../../text/furniture.ts';
 import type { LineTable } from '../../text/repeated-lines.ts';
@@ -63,6 +64,8 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
   // Texts that come in the rows are more than memory may hold: their words are put down, and read again as they are asked for.
   const spooled = shelf === undefined ? mkdtempSync(path.join(tmpdir(), 'wirecopy-words-')) : undefined;
   const writer = spooled === undefined ? undefined : new ShelfWriter(spooled);
+  /** What is left of articles, for those who look for words on the shelf. */
+  const left = shelf === undefined ? undefined : new ShelfWriter(shelf);
   const reader = new ShelfReader(spooled ?? shelf ?? '');
   let site: string | undefined;
   let isSource = 0;
@@ -98,12 +101,21 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
       words.setApart(k, lines.wordCounts, isFurniture, first, end - first);
       own.put(k, words.words(k));
       ownPairs.put(k, words.words(k));
+      const sketch = own.sketch(k);
+      const pairs = ownPairs.sketch(k);
       write({
         n: group.numbers[number]!,
         apart: packApart(isFurniture.subarray(first, end), reasons.subarray(first, end)),
         // None where too little is left: then the sketch of the whole text stands.
-        sketch: ownOf(own, k),
-        pairs: ownOf(ownPairs, k),
+        sketch: sketch === undefined ? null : signed(sketch),
+        pairs: pairs === undefined ? null : signed(pairs),
+        place: left?.put(
+          asOneLine(words.words(k), words.numbers(k), {
+            ...article,
+            sketch: sketch ?? article.sketch,
+            pairs: pairs ?? article.pairs,
+          }),
+        ),
       });
     }
   };
@@ -127,13 +139,38 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
     end: () => {
       judge();
       writer?.close();
+      left?.close();
       reader.close();
       if (spooled !== undefined) rmSync(spooled, { recursive: true, force: true });
+      return undefined;
     },
   };
 };
 
-function ownOf(sketches: OwnSketches, k: number): number[] | null {
-  const hashes = sketches.sketch(k);
-  return hashes === undefined ? null : signed(hashes);
+/** What is left of an article, which needs no lines any more. */
+function asOneLine(
+  { hashes, flags, begin, end }: WordRange,
+  numbers: Uint32Array,
+  { words: { sequenceLow, sequenceHigh }, sketch, pairs }: ArticleWords,
+): ArticleWords {
+  return {
+    words: {
+      count: end - begin,
+      hashes: hashes.slice(begin, end),
+      flags: flags.slice(begin, end),
+      lineCount: 1,
+      lineKeysLow: NO_KEY,
+      lineKeysHigh: NO_KEY,
+      sequenceLow,
+      sequenceHigh,
+    },
+    numbers: { count: numbers.length, hashes: numbers, lines: new Uint32Array(numbers.length) },
+    lineWords: Uint32Array.of(end - begin),
+    lineFlags: NO_FLAGS,
+    sketch,
+    pairs,
+  };
 }
+
+const NO_KEY = new Uint32Array(1);
+const NO_FLAGS = new Uint8Array(1);

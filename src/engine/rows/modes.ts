@@ -45,8 +45,7 @@ export function runRows(mode: string, argument: string, isOrphan: () => boolean)
     seen++;
     if (seen % ROWS_A_LOOK === 0 && isOrphan()) throw new Error('whoever started the kernel is gone');
   }
-  end();
-  write({ seen });
+  write({ ...end(), seen });
   flush();
 }
 

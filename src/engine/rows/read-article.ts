@@ -5,16 +5,25 @@ import type { NumberList } from '../../text/numbers.ts';
 import { phraseFinder } from '../../text/phrases.ts';
 import { PHRASE_LINE } from '../../text/repeated-lines.ts';
 import { Words } from '../../text/word-list.ts';
-import { isTooShort } from '../corpus.ts';
+import { hasSketch, isTooShort } from '../corpus.ts';
 
 /** What is known of an article's words: it holds until the next article is read. */
 export interface ArticleWords {
-  readonly words: Words;
+  readonly words: KeptWords;
   readonly numbers: NumberList;
+  /** Of three words, and of pairs of words. */
+  readonly sketch: Uint32Array;
+  readonly pairs: Uint32Array;
   /** Words of each line, and its flags, those of known phrases as well. */
   readonly lineWords: Uint32Array;
   readonly lineFlags: Uint8Array;
 }
+
+/** What a shelf keeps of the words themselves. */
+export type KeptWords = Pick<
+  Words,
+  'count' | 'hashes' | 'flags' | 'lineCount' | 'lineKeysLow' | 'lineKeysHigh' | 'sequenceLow' | 'sequenceHigh'
+>;
 
 /** Reads articles from their texts. */
 export class TextReader {
@@ -24,7 +33,7 @@ export class TextReader {
   #lineWords = new Uint32Array(64);
   #lineFlags = new Uint8Array(64);
 
-  read(text: string): ArticleWords {
+  read(text: string): ArticleWords & { readonly words: Words } {
     const body = this.#body;
     body.read(text);
     const { words } = body;
@@ -37,25 +46,26 @@ export class TextReader {
       this.#lineWords[line] = lineFirst[line + 1]! - lineFirst[line]!;
       this.#lineFlags[line] = words.lineFlags[line]! | (this.#phrases.holds(words, line, text) ? PHRASE_LINE : 0);
     }
+    const isSketched = hasSketch(words);
+    // The next one is made where this one is.
+    const sketch = isSketched ? takenFrom(body, body.sketch()) : NO_HASHES;
+    const pairs = isSketched ? takenFrom(body, body.pairSketch()) : NO_HASHES;
     return {
       words,
       numbers: body.numbers(),
+      sketch,
+      pairs,
       lineWords: this.#lineWords.subarray(0, lineCount),
       lineFlags: this.#lineFlags.subarray(0, lineCount),
     };
   }
-
-  /** Of the article that was read last: valid until the next one is made. */
-  sketch(): Uint32Array {
-    const count = this.#body.sketch();
-    return this.#body.made.subarray(0, count);
-  }
-
-  pairSketch(): Uint32Array {
-    const count = this.#body.pairSketch();
-    return this.#body.made.subarray(0, count);
-  }
 }
+
+function takenFrom({ made }: BodyReader, count: number): Uint32Array {
+  return made.slice(0, count);
+}
+
+const NO_HASHES = new Uint32Array(0);
 
 /** What texts of the same words in the same order have in common. */
 function keyOfWords({ count, sequenceLow, sequenceHigh }: Words): string {

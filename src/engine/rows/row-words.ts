@@ -1,5 +1,7 @@
 import type { WordRange } from '../../kernel/seeds.ts';
+import { pairSketchInto } from '../../kernel/sketch.ts';
 import type { WordShelf } from '../../text/shelf.ts';
+import { OwnSketches } from '../corpus.ts';
 import { unpackApart } from './apart.ts';
 import type { WordsOfRow } from './contract.ts';
 import { type ArticleWords, TextReader } from './read-article.ts';
@@ -19,23 +21,33 @@ export class RowWords {
     this.#shelf = folder === undefined ? undefined : new ShelfReader(folder);
   }
 
-  /** Puts the article of a row onto a shelf, and returns how many words it has. */
-  put(shelf: WordShelf, index: number, { text, place, apart }: OwnWordsOfRow): number {
-    const article: ArticleWords =
-      this.#shelf === undefined ? this.#texts.read(text ?? '') : this.#shelf.read(place ?? 0);
+  /** Puts the article of a row onto a shelf; what is returned holds until the next one is put. */
+  put(shelf: WordShelf, index: number, { text, place, apart }: OwnWordsOfRow): ArticleWords {
+    const article = this.#shelf === undefined ? this.#texts.read(text ?? '') : this.#shelf.read(place ?? 0);
     const { words, numbers, lineWords } = article;
-    const { count, lineCount } = words;
+    const { lineCount } = words;
     shelf.put(index, words, numbers);
     if (this.#isFurniture.length < lineCount) this.#isFurniture = new Uint8Array(lineCount * 2);
     unpackApart(apart ?? '', this.#isFurniture);
     for (let line = 0; line < lineCount; line++) if (this.#isFurniture[line] !== 0) this.#isFurniture[line] = 1;
     shelf.setApart(index, lineWords, this.#isFurniture, 0, lineCount);
-    return count;
+    if (apart === undefined || apart === null || this.#shelf !== undefined) return article;
+    const own = shelf.words(index);
+    return {
+      ...article,
+      sketch: ownSketch(new OwnSketches(1), own) ?? article.sketch,
+      pairs: ownSketch(new OwnSketches(1, pairSketchInto), own) ?? article.pairs,
+    };
   }
 
   close(): void {
     this.#shelf?.close();
   }
+}
+
+function ownSketch(sketches: OwnSketches, words: WordRange): Uint32Array | undefined {
+  sketches.put(0, words);
+  return sketches.sketch(0);
 }
 
 /** The words of the first articles of a shelf. */

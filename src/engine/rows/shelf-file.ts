@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Words } from '../../text/word-list.ts';
 import type { ArticleWords } from './read-article.ts';
 
-/** Numbers before the words of an article: words, lines, numbers, and the hash of the sequence in two halves. */
-const HEAD_NUMBERS = 5;
+/** Numbers before the words of an article: how many there are of each list, and the hash of the sequence in two halves. */
+const HEAD_NUMBERS = 7;
 /** What most articles take with all their lines, so that one read is enough. */
 const READ_AT_ONCE = 4096;
 /** Written at once. */
@@ -43,10 +43,18 @@ export class ShelfWriter {
   }
 
   /** Puts an article on the shelf and returns its place. */
-  put({ words, numbers, lineWords, lineFlags }: ArticleWords): number {
+  put({ words, numbers, lineWords, lineFlags, sketch, pairs }: ArticleWords): number {
     const { count, lineCount } = words;
     const place = this.#number * FILE_BYTES + this.#offset;
-    const head = Uint32Array.of(count, lineCount, numbers.count, words.sequenceLow, words.sequenceHigh);
+    const head = Uint32Array.of(
+      count,
+      lineCount,
+      numbers.count,
+      sketch.length,
+      pairs.length,
+      words.sequenceLow,
+      words.sequenceHigh,
+    );
     for (const [values, length] of [
       [head, HEAD_NUMBERS],
       [words.hashes, count],
@@ -55,6 +63,8 @@ export class ShelfWriter {
       [lineWords, lineCount],
       [numbers.hashes, numbers.count],
       [numbers.lines, numbers.count],
+      [sketch, sketch.length],
+      [pairs, pairs.length],
     ] as const)
       this.#write(new Uint8Array(values.buffer, values.byteOffset, length * 4));
     this.#write(words.flags.subarray(0, count));
@@ -86,6 +96,16 @@ export class ShelfWriter {
   }
 }
 
+type Head = [
+  words: number,
+  lines: number,
+  numbers: number,
+  sketch: number,
+  pairs: number,
+  sequenceLow: number,
+  sequenceHigh: number,
+];
+
 const PADDING = new Uint8Array(4);
 
 /** Reads the words of articles from the places where they were put. */
@@ -99,17 +119,15 @@ export class ShelfReader {
     this.#folder = folder;
   }
 
-  read(place: number): ArticleWords {
+  read(place: number): ArticleWords & { readonly words: Words } {
     const number = Math.floor(place / FILE_BYTES);
     const fd = this.#open(number);
     const offset = place % FILE_BYTES;
     let got = this.#fill(fd, offset, 0, READ_AT_ONCE);
-    const [count, lineCount, numberCount] = new Uint32Array(this.#buffer, 0, HEAD_NUMBERS) as unknown as [
-      number,
-      number,
-      number,
-    ];
-    const byteLength = (HEAD_NUMBERS + count + 3 * lineCount + 2 * numberCount) * 4 + count + lineCount;
+    const head = new Uint32Array(this.#buffer, 0, HEAD_NUMBERS).slice() as unknown as Head;
+    const [count, lineCount, numberCount, sketchSize, pairSize, sequenceLow, sequenceHigh] = head;
+    const numberTotal = HEAD_NUMBERS + count + 3 * lineCount + 2 * numberCount + sketchSize + pairSize;
+    const byteLength = numberTotal * 4 + count + lineCount;
     if (got < byteLength) {
       if (this.#buffer.byteLength < byteLength) {
         const larger = new ArrayBuffer(byteLength * 2);
@@ -121,7 +139,6 @@ export class ShelfReader {
     if (got < byteLength) throw new Error(`the words at ${place} end early`);
 
     const words = this.#words;
-    const head = new Uint32Array(this.#buffer, 0, HEAD_NUMBERS);
     let at = HEAD_NUMBERS * 4;
     const next = (length: number): Uint32Array<ArrayBuffer> => {
       const values = new Uint32Array(this.#buffer, at, length);
@@ -130,15 +147,17 @@ export class ShelfReader {
     };
     words.count = count;
     words.lineCount = lineCount;
-    words.sequenceLow = head[3]!;
-    words.sequenceHigh = head[4]!;
+    words.sequenceLow = sequenceLow;
+    words.sequenceHigh = sequenceHigh;
     words.hashes = next(count);
     words.lineKeysLow = next(lineCount);
     words.lineKeysHigh = next(lineCount);
     const lineWords = next(lineCount);
     const numbers = { count: numberCount, hashes: next(numberCount), lines: next(numberCount) };
+    const sketch = next(sketchSize);
+    const pairs = next(pairSize);
     words.flags = new Uint8Array(this.#buffer, at, count);
-    return { words, numbers, lineWords, lineFlags: new Uint8Array(this.#buffer, at + count, lineCount) };
+    return { words, numbers, sketch, pairs, lineWords, lineFlags: new Uint8Array(this.#buffer, at + count, lineCount) };
   }
 
   close(): void {

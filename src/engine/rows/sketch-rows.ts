@@ -1,7 +1,7 @@
 import { finishHash, mixLane } from '../../kernel/scheme.ts';
 import { PHRASE_LINE } from '../../text/repeated-lines.ts';
 import type { Words } from '../../text/word-list.ts';
-import { hasSketch, isTooShort } from '../corpus.ts';
+import { isTooShort } from '../corpus.ts';
 import type { MakeRowMode } from './contract.ts';
 import { keyOfBody, TextReader } from './read-article.ts';
 import { ShelfWriter } from './shelf-file.ts';
@@ -20,24 +20,26 @@ export const sketchRows: MakeRowMode = ({ shelf }, write) => {
     take: ({ key, source, text }: ArticleRow) => {
       const body = text ?? '';
       const article = reader.read(body);
-      const { words, lineFlags } = article;
+      const { words, lineFlags, sketch, pairs } = article;
       const place = shelved?.put(article);
       const short = isTooShort(words);
-      const isSketched = hasSketch(words);
       write({
         key,
         source: source ?? null,
         words: words.count,
         short,
         same: keyOfBody(body, words),
-        sketch: isSketched ? signed(reader.sketch()) : [],
-        pairs: isSketched ? signed(reader.pairSketch()) : [],
+        sketch: signed(sketch),
+        pairs: signed(pairs),
         lines: lineKeysOf(words, source),
         phrases: lineFlags.some((flags) => (flags & PHRASE_LINE) !== 0),
         place,
       });
     },
-    end: () => shelved?.close(),
+    end: () => {
+      shelved?.close();
+      return undefined;
+    },
   };
 };
 
