@@ -103,7 +103,10 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   const positionOf = new Int32Array(settled.corpus.count).fill(-1);
   for (const [position, article] of unique.entries()) positionOf[article] = position;
   const positionFor = (article: number): number => positionOf[firstOfEquals[article]!]!;
-  const sketches = tableFor(settled, read, apart.sketches, docs, (doc) => index.comparedSketchesOf(doc).sketch);
+  const isAlone = reading === read;
+  const sketches = isAlone
+    ? apart.sketches
+    : tableFor(settled, read, apart.sketches, docs, (doc) => index.comparedSketchesOf(doc).sketch);
   watch.stage?.('verify');
   const { pairs, unverified } = pairsWith(
     { near, alike, read, sketches: apart.sketches },
@@ -120,7 +123,7 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   const isNew = ({ left, right }: NumberedPair): boolean =>
     isOld[firstOfEquals[left]!] === 0 || isOld[firstOfEquals[right]!] === 0;
   const amongAsked = numbered(among, read.unique);
-  const table = docs.length === 0 ? among : pairTable([...amongAsked, ...pairs].filter(isNew), positionFor);
+  const table = isAlone ? among : pairTable([...amongAsked, ...pairs].filter(isNew), positionFor);
   const known = knownPairs(index, articleOf, positionFor, counts);
   const found = await verifyAndCluster(
     { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known },
@@ -138,35 +141,42 @@ async function probed(
   counts: (doc: number) => boolean,
   watch: Watch,
 ): Promise<{ near: ProbedPairs; alike: ProbedPairs }> {
+  if (index.blocks.length === 0 || sketches.hashes.length === 0) return { near: NONE_PROBED, alike: NONE_PROBED };
   const near = new Probe(sketches, SKETCH_LIMITS);
   const alike = new Probe(pairSketches, PAIR_LIMITS);
   const turn = turnOf(watch);
-  if (sketches.hashes.length > 0) {
-    for (const [k, block] of index.blocks.entries()) {
-      near.pass(index.sketchesOf(block), block.first, counts);
-      alike.pass(index.pairSketchesOf(block), block.first, counts);
-      if (k % 8 === 0) await turn(k, index.blocks.length);
-    }
+  for (const [k, block] of index.blocks.entries()) {
+    near.pass(index.sketchesOf(block), block.first, counts);
+    alike.pass(index.pairSketchesOf(block), block.first, counts);
+    if (k % 8 === 0) await turn(k, index.blocks.length);
   }
   return { near: near.pairs(), alike: alike.pairs() };
 }
 
+const NO_NUMBERS = new Uint32Array(0);
+const NONE_PROBED: ProbedPairs = { count: 0, asked: NO_NUMBERS, doc: NO_NUMBERS, shared: NO_NUMBERS };
+
 /** The articles of the index that have the words of one asked about. */
-function equalDocs(read: Reading, index: IndexFile, counts: (doc: number) => boolean): number[] {
-  const wanted = new Set<number>();
-  const exact = new Set<string>();
-  for (let article = 0; article < read.corpus.count; article++) {
-    const kept = withoutText(read.corpus.kept(article));
-    if (kept.shortText === '') continue;
-    wanted.add(kept.sequenceLow);
-    exact.add(kept.shortText ?? `${kept.wordCount}:${kept.sequenceHigh}:${kept.sequenceLow}`);
+function equalDocs({ corpus }: Reading, index: IndexFile, counts: (doc: number) => boolean): number[] {
+  if (index.docCount === 0) return [];
+  const { sequenceLow, sequenceHigh, wordCounts } = index;
+  const byLow = new Map<number, number[]>();
+  for (let article = 0; article < corpus.count; article++) {
+    const { sequenceLow: low, shortText } = corpus.kept(article);
+    if (shortText === '') continue;
+    const known = byLow.get(low);
+    if (known === undefined) byLow.set(low, [article]);
+    else known.push(article);
   }
+  const isEqual = (article: number, doc: number): boolean => {
+    const kept = corpus.kept(article);
+    if (kept.wordCount !== wordCounts[doc] || kept.sequenceHigh !== sequenceHigh[doc]) return false;
+    return withoutText(kept).shortText === index.shortTextOf(doc);
+  };
   const found: number[] = [];
-  const { sequenceLow, sequenceHigh, wordCounts, shortHashes } = index;
   for (let doc = 0; doc < index.docCount; doc++) {
-    if (!wanted.has(sequenceLow[doc]!) || !counts(doc)) continue;
-    const key = `${wordCounts[doc]}:${sequenceHigh[doc]}:${sequenceLow[doc]}`;
-    if (exact.has(index.isTooShort(doc) ? `${shortHashes[doc]}:${key}` : key)) found.push(doc);
+    const articles = byLow.get(sequenceLow[doc]!);
+    if (articles !== undefined && counts(doc) && articles.some((article) => isEqual(article, doc))) found.push(doc);
   }
   return found;
 }
@@ -186,6 +196,8 @@ function closureOf(docs: readonly number[], index: IndexFile, counts: (doc: numb
 
 /** What was read, and behind it articles of the index, as one reading. */
 function joined(read: Reading, docs: Uint32Array, index: IndexFile, texts: IndexedTexts): Reading {
+  // There is nothing that it could be joined with, and no reason to have it all twice.
+  if (index.liveCount === 0) return read;
   const askedCount = read.corpus.count;
   const corpus = new Corpus(0);
   for (let article = 0; article < askedCount; article++)
@@ -225,23 +237,24 @@ function idsFor(named: readonly Named[], docs: Uint32Array, index: IndexFile): r
 }
 
 /** Marks lines that are furniture of the same source in the index. */
-function markKnown(furniture: Furniture, lines: LineTable, read: Reading, index: IndexFile): void {
-  const places = new Map<string, number[]>();
-  for (let article = 0; article < read.corpus.count; article++) {
-    const source = sourceHashOf(read.sourceNames[article]);
-    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
-      if (furniture.isFurniture[line] === 1) continue;
-      const key = `${source}:${lines.keysLow[line]}:${lines.keysHigh[line]}`;
-      const known = places.get(key);
-      if (known === undefined) places.set(key, [line]);
-      else known.push(line);
+function markKnown({ isFurniture, reasons }: Furniture, lines: LineTable, read: Reading, index: IndexFile): void {
+  for (const known of index.knownLines()) {
+    const byLow = new Map<number, number>();
+    /** The next line with the same lower half, from the end. */
+    const next = new Int32Array(known.keysLow.length);
+    for (const [k, low] of known.keysLow.entries()) {
+      next[k] = byLow.get(low) ?? -1;
+      byLow.set(low, k);
     }
-  }
-  for (const { sources, keysLow, keysHigh, reasons } of index.knownLines()) {
-    for (let k = 0; k < sources.length; k++) {
-      for (const line of places.get(`${sources[k]}:${keysLow[k]}:${keysHigh[k]}`) ?? []) {
-        furniture.isFurniture[line] = 1;
-        furniture.reasons[line] = reasons[k]!;
+    for (let article = 0; article < read.corpus.count; article++) {
+      const source = sourceHashOf(read.sourceNames[article]);
+      for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
+        if (isFurniture[line] === 1) continue;
+        for (let k = byLow.get(lines.keysLow[line]!) ?? -1; k >= 0; k = next[k]!) {
+          if (known.keysHigh[k] !== lines.keysHigh[line] || known.sources[k] !== source) continue;
+          isFurniture[line] = 1;
+          reasons[line] = known.reasons[k]!;
+        }
       }
     }
   }

@@ -227,9 +227,11 @@ export class IndexFile {
     return (this.#bits[doc]! & SPOOLED) !== 0;
   }
 
-  /** Has it too few words to be judged? */
-  isTooShort(doc: number): boolean {
-    return (this.#bits[doc]! & SHORT) !== 0;
+  /** As `KeptArticle.shortText`. */
+  shortTextOf(doc: number): string | undefined {
+    const bits = this.#bits[doc]!;
+    if ((bits & BLANK) !== 0) return '';
+    return (bits & SHORT) === 0 ? undefined : this.#shortTextOf(doc);
   }
 
   /** The numbers of all articles that are there. */
@@ -260,13 +262,12 @@ export class IndexFile {
     const lines = this.#linesOf(doc);
     const apart = this.apartOf(doc);
     const compared = this.comparedSketchesOf(doc);
-    const bits = this.#bits[doc]!;
     return {
       wordCount: this.wordCounts[doc]!,
       sequenceLow: this.sequenceLow[doc]!,
       sequenceHigh: this.sequenceHigh[doc]!,
       disguises: this.#disguises[doc]!,
-      shortText: (bits & BLANK) !== 0 ? '' : (bits & SHORT) !== 0 ? this.#shortTextOf(doc) : undefined,
+      shortText: this.shortTextOf(doc),
       sketch: apart?.wholeSketch ?? compared.sketch,
       pairSketch: apart?.wholePairSketch ?? compared.pairSketch,
       ...lines,

@@ -8,8 +8,9 @@ export class Writer {
   #bytes = Buffer.allocUnsafe(1 << 16);
   #length = 0;
 
-  get length(): number {
-    return this.#length;
+  /** Begins anew. */
+  begin(): void {
+    this.#length = 0;
   }
 
   /** Seven bits a byte, the lowest first. */

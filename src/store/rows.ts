@@ -63,6 +63,9 @@ export function unpackedRows(packed: Buffer, packing: 'deflated' | 'plain'): Row
   };
 }
 
+/** One for all rows: they are written one after the other, and a million of them would make a million buffers. */
+const out = new Writer();
+
 const IS_SPOOLED = 1;
 const HAS_SOURCE = 2;
 const HAS_LINE = 4;
@@ -70,7 +73,7 @@ const HAS_RECORD = 8;
 const IS_NAMED_BY_PATH = 16;
 
 export function placeBytes({ id, place, source, ...lies }: StoredPlace): Buffer {
-  const out = new Writer();
+  out.begin();
   const isNamedByPath = id === place.path;
   out.byte(
     (lies.isSpooled ? IS_SPOOLED : 0) |
@@ -84,9 +87,9 @@ export function placeBytes({ id, place, source, ...lies }: StoredPlace): Buffer 
   out.number(lies.bodyLength);
   if (place.line !== undefined) out.number(place.line);
   if (place.record !== undefined) out.number(place.record);
-  putText(out, place.path);
-  if (source !== undefined) putText(out, source);
-  if (!isNamedByPath) putText(out, id);
+  putText(place.path);
+  if (source !== undefined) putText(source);
+  if (!isNamedByPath) putText(id);
   return out.end();
 }
 
@@ -105,7 +108,7 @@ export function placeFrom(bytes: Buffer, file: number): StoredPlace {
   return { id, place, ...source, file, offset, byteLength, isSpooled: (bits & IS_SPOOLED) !== 0, bodyLength };
 }
 
-function putText(out: Writer, text: string): void {
+function putText(text: string): void {
   const bytes = Buffer.from(text, 'utf8');
   out.number(bytes.length);
   out.bytes(bytes);
@@ -122,7 +125,7 @@ export type StoredLines = Pick<KeptArticle, 'keysLow' | 'keysHigh' | 'lineWords'
 const LINE_FLAGS = 16;
 
 export function lineBytes({ keysLow, keysHigh, lineWords, lineFlags }: StoredLines): Buffer {
-  const out = new Writer();
+  out.begin();
   out.number(keysLow.length);
   for (let line = 0; line < keysLow.length; line++) {
     out.u32(keysLow[line]!);
@@ -153,10 +156,11 @@ export function linesFrom(bytes: Buffer): StoredLines {
 /** Nothing for an article that is all its own. */
 export function apartBytes(apart: StoredApart | undefined): Buffer {
   if (apart === undefined) return Buffer.alloc(0);
-  const out = new Writer();
+  const sketches = packedSketches([apart.wholeSketch, apart.wholePairSketch]);
+  out.begin();
   out.number(apart.reasons.length);
   out.bytes(apart.reasons);
-  out.bytes(packedSketches([apart.wholeSketch, apart.wholePairSketch]));
+  out.bytes(sketches);
   return out.end();
 }
 
