@@ -117,7 +117,7 @@ const LAYERS = [
   {
     name: 'lasting/',
     path: LASTING,
-    sees: [KERNEL, NOUNS, TEXT, MATCH, ENGINE, INPUT, RUN],
+    sees: [PIPELINE, KERNEL, NOUNS, TEXT, MATCH, ENGINE, INPUT, RUN],
     node: ['path', 'fs', 'crypto'],
     why: 'it is what can be done with an index, step by step, for lasting.ts to put together',
   },

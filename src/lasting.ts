@@ -4,9 +4,10 @@ import { Corpus } from './engine/corpus.ts';
 import { WirecopyError } from './errors.ts';
 import { bytePathOf, FileStore, settleIds } from './input/index.ts';
 import { chooseKernel } from './kernel/compiled.ts';
+import { numberedReport, reportOnAsked } from './lasting/asked.ts';
 import { type AddResult, docsByFile, filesRead, NO_CHANGE, placesOf, takeIn, wholeBatch } from './lasting/batches.ts';
-import { numbersFor, regroupWithout } from './lasting/clusters.ts';
-import { type Extension, extend } from './lasting/extend.ts';
+import { regroupWithout } from './lasting/clusters.ts';
+import { extend } from './lasting/extend.ts';
 import { baseIn } from './lasting/places.ts';
 import { withUnverified } from './lasting/unverified.ts';
 import { compareWhole, readingOf, restored } from './lasting/whole.ts';
@@ -19,7 +20,7 @@ import {
   storeFor,
   writing,
 } from './lasting/world.ts';
-import { type ListedPair, type Listing, relationsAskedFor } from './match/outcome.ts';
+import { relationsAskedFor } from './match/outcome.ts';
 import type { Borders, Report, Settings, Watch } from './model.ts';
 import { DEFAULT_SETTINGS, reportWithoutLost, settled } from './pipeline.ts';
 import { type Reading, sketchAll } from './run/reading.ts';
@@ -338,116 +339,4 @@ function notInIndex(name: string, shown: string): WirecopyError {
     what: `no article of ${shown} is called so or lies there`,
     remedy: 'name a file, a folder or an id as the reports show it; nothing was taken out',
   });
-}
-
-/** The report on the articles asked about: pairs with one of them, and clusters under the ids that they have in the index. */
-async function reportOnAsked(
-  extension: Extension,
-  index: IndexFile,
-  settings: Settings,
-  watch: Watch,
-): Promise<Report> {
-  const { reading: read, askedCount, docs, furniture, found, apart, lost, unverified } = extension;
-  const isAsked = (article: number): boolean => article < askedCount;
-  const listsTemplates = settings.only.includes('all');
-  const listing: Listing = {
-    pairs: (outcome, asked) => {
-      const pairs: ListedPair[] = outcome.judged.filter(
-        ({ left, right, verdict }) =>
-          (isAsked(left) || isAsked(right)) &&
-          asked.has(verdict.relation) &&
-          (listsTemplates || !verdict.flags.includes('template')),
-      );
-      const rankOf = new Map<number, number>();
-      for (const [rank, article] of outcome.ranked.entries()) rankOf.set(article, rank);
-      if (asked.has('identical')) {
-        for (const right of outcome.ranked) {
-          const left = outcome.firstOfEquals[right] ?? right;
-          if (left !== right && (isAsked(left) || isAsked(right))) pairs.push({ left, right });
-        }
-      }
-      const rank = (article: number): number => rankOf.get(article) ?? 0;
-      return pairs.sort((a, b) => rank(a.left) - rank(b.left) || rank(a.right) - rank(b.right));
-    },
-    alsoNamed: () => [],
-  };
-  watch.stage?.('report');
-  const without = lost.size === 0 ? read : readingOf(read, lost);
-  const comparison = { found: movedTo(without, read, found), furniture, changed: apart.changed };
-  const { report, outcome } = await reportWithoutLost(without, comparison, settings, watch, listing);
-  const met = new Set(unverified.flatMap(({ left, right }) => [left, right]));
-  const lostMet = new Set([...lost].filter((article) => met.has(article)));
-  const clusterIn = (article: number): number =>
-    isAsked(article) ? 0 : (index.clusterOf[docs[article - askedCount] ?? 0] ?? 0);
-  const told = numberedReport(report, read, clusterIn, index.nextCluster);
-  const changedAsked = [...apart.changed.keys()].filter(isAsked).length;
-  const compared = askedCount - changedAsked;
-  const asked = outcome.ranked.filter(isAsked);
-  const identical = outcome.ranked.filter((article) => {
-    const first = outcome.firstOfEquals[article] ?? article;
-    return first !== article && (isAsked(first) || isAsked(article));
-  }).length;
-  const { counts } = told;
-  const skipped = read.skipped + changedAsked;
-  const excluded = counts.excluded;
-  const ids = new Set(Array.from(asked, (article) => read.ids[article]));
-  return withUnverified(
-    {
-      ...told,
-      counts: {
-        ...counts,
-        seen: compared + skipped + excluded,
-        compared,
-        skipped,
-        tooShort: asked.filter((article) => outcome.isTooShort(article)).length,
-        clusters: told.clusters.length,
-        clustered: told.clusters.flatMap(({ members }) => members).filter((id) => ids.has(id)).length,
-        relations: { ...counts.relations, identical },
-      },
-    },
-    read,
-    unverified,
-    lostMet,
-  );
-}
-
-/** What was found, by the positions of a reading that leaves some articles out. */
-function movedTo(without: Reading, read: Reading, found: Extension['found']): Extension['found'] {
-  if (without === read) return found;
-  const positionOf = new Map<number, number>();
-  for (const [position, article] of without.unique.entries()) positionOf.set(article, position);
-  const roots = new Map<number, number>();
-  const clusterOf = new Uint32Array(without.unique.length);
-  for (const [position, article] of read.unique.entries()) {
-    const now = positionOf.get(article);
-    if (now === undefined) continue;
-    const root = found.clusterOf[position] ?? position;
-    if (!roots.has(root)) roots.set(root, now);
-    clusterOf[now] = roots.get(root) ?? now;
-  }
-  const judged = found.judged.flatMap(({ left, right, verdict }) => {
-    const [a, b] = [positionOf.get(read.unique[left] ?? 0), positionOf.get(read.unique[right] ?? 0)];
-    return a === undefined || b === undefined ? [] : [{ left: a, right: b, verdict }];
-  });
-  return { ...found, judged, clusterOf };
-}
-
-/** The report with the ids that clusters have in the index. */
-function numberedReport(
-  report: Report,
-  { ids }: Reading,
-  clusterIn: (article: number) => number,
-  nextCluster: number,
-): Report {
-  const articleOf = new Map(ids.map((id, article) => [id, article]));
-  const groups = report.clusters.map(({ members }) => members.map((id) => articleOf.get(id) ?? 0));
-  const { numbers } = numbersFor(groups, clusterIn, nextCluster);
-  const idOf = new Map(report.clusters.map(({ id }, k) => [id, `c${numbers[k]}`]));
-  return {
-    ...report,
-    articles: report.articles.map((article) =>
-      article.cluster === undefined ? article : { ...article, cluster: idOf.get(article.cluster) ?? article.cluster },
-    ),
-    clusters: report.clusters.map((cluster) => ({ ...cluster, id: idOf.get(cluster.id) ?? cluster.id })),
-  };
 }

@@ -93,7 +93,9 @@ export async function takeIn(read: Reading, { world, reader, borders, watch }: I
   const docOf = new Map<number, number>();
   for (const [k, article] of kept.entries()) docOf.set(article, index.docCount + k);
   for (const [k, doc] of found.docs.entries()) docOf.set(found.askedCount + k, doc);
-  const ties = tiesOf(found, docOf);
+  // Of two that the index has the edge is known.
+  const isNew = (left: number, right: number): boolean => left >= index.docCount || right >= index.docCount;
+  const ties = tiesIn(found.reading, found.found, (article) => docOf.get(article), isNew);
   const earlierOf = (doc: number): number => index.clusterOf[doc] ?? 0;
   const { numbers, next } = numbersFor(ties.groups, earlierOf, regrouped.next);
   const changes = changesOf(ties.groups, numbers, docOf.values(), earlierOf);
@@ -187,15 +189,12 @@ function newcomers({ corpus }: Reading, changed: ReadonlyMap<number, unknown>): 
   return Array.from({ length: corpus.count }, (_, article) => article).filter((article) => !changed.has(article));
 }
 
-/** Groups and edges of an extension, by numbers in the index. */
-function tiesOf({ reading, found }: Extension, docOf: ReadonlyMap<number, number>) {
-  return tiesIn(reading, found, (article) => docOf.get(article));
-}
-
+/** Groups and edges that were found, by numbers in the index. */
 function tiesIn(
   { ranked, unique, firstOfEquals }: Reading,
   { clusterOf, judged }: Extension['found'],
   docOf: (article: number) => number | undefined,
+  isNew: (left: number, right: number) => boolean = () => true,
 ): { groups: number[][]; edges: Batch['edges'] } {
   const positionOf = new Map<number, number>();
   for (const [position, article] of unique.entries()) positionOf.set(article, position);
@@ -211,11 +210,12 @@ function tiesIn(
     if (members === undefined) groups.set(root, [doc]);
     else members.push(doc);
     const firstDoc = docOf(first);
-    if (first !== article && firstDoc !== undefined) edges.push({ left: firstDoc, right: doc, similarity: SAME });
+    if (first !== article && firstDoc !== undefined && isNew(firstDoc, doc))
+      edges.push({ left: firstDoc, right: doc, similarity: SAME });
   }
   for (const { left, right, verdict } of judged) {
     const [a, b] = [docOf(unique[left]!), docOf(unique[right]!)];
-    if (verdict.similarity > 0 && a !== undefined && b !== undefined)
+    if (verdict.similarity > 0 && a !== undefined && b !== undefined && isNew(a, b))
       edges.push({ left: a, right: b, similarity: verdict.similarity });
   }
   return { groups: [...groups.values()].filter((members) => members.length > 1), edges: edgesOf(edges) };

@@ -117,13 +117,8 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
     borders,
   );
   unverified.push(...equalToLost(settled, askedCount, lost, unverified));
-  const isOld = new Uint8Array(settled.corpus.count);
-  for (let article = askedCount; article < isOld.length; article++) isOld[firstOfEquals[article]!] = 1;
-  // Two texts that the index has both were compared when the second came.
-  const isNew = ({ left, right }: NumberedPair): boolean =>
-    isOld[firstOfEquals[left]!] === 0 || isOld[firstOfEquals[right]!] === 0;
   const amongAsked = numbered(among, read.unique);
-  const table = isAlone ? among : pairTable([...amongAsked, ...pairs].filter(isNew), positionFor);
+  const table = isAlone ? among : pairTable([...amongAsked, ...pairs], positionFor);
   const known = knownPairs(index, articleOf, positionFor, counts);
   const found = await verifyAndCluster(
     { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known },
@@ -365,9 +360,9 @@ function pairsWith(
 
 /** Pairs by position, each once, in the order in which they are verified. */
 function pairTable(pairs: readonly NumberedPair[], positionFor: (article: number) => number): PairTable {
-  const placed = pairs.map(({ left, right, shared }) => {
+  const placed = pairs.flatMap(({ left, right, shared }) => {
     const [a, b] = [positionFor(left), positionFor(right)];
-    return { left: Math.min(a, b), right: Math.max(a, b), shared };
+    return a === b ? [] : [{ left: Math.min(a, b), right: Math.max(a, b), shared }];
   });
   placed.sort((a, b) => a.right - b.right || a.left - b.left || b.shared - a.shared);
   const kept = placed.filter(

@@ -91,7 +91,8 @@ function oneOfEach(articles: readonly number[], sideOf: (article: number) => str
   return chosen;
 }
 
-function turned(verdict: Verdict): Verdict {
+/** The same verdict with its sides changed over. */
+export function turned(verdict: Verdict): Verdict {
   const { leftInRight, rightInLeft } = verdict.measures;
   return { ...verdict, measures: { ...verdict.measures, leftInRight: rightInLeft, rightInLeft: leftInRight } };
 }
