@@ -77,6 +77,11 @@ export async function startSpark({
   if (missing !== undefined) throw new Error(missing);
   const folder = mkdtempSync(path.join(tmpdir(), 'wirecopy-spark-'));
   const processes = new Map();
+  // However this process ends, the cluster ends with it.
+  const end = () => {
+    for (const { pid } of processes.values()) signalGroup(pid, 'SIGKILL');
+  };
+  process.once('exit', end);
   const start = (name, command, args, ready) => startDaemon({ home, folder, processes, name, command, args, ready });
   const startWorker = (name, master) =>
     start(
@@ -91,7 +96,10 @@ export async function startSpark({
       ]),
       'Successfully registered with master',
     );
-  const stop = () => stopDaemons(processes, folder);
+  const stop = async () => {
+    await stopDaemons(processes, folder);
+    process.off('exit', end);
+  };
   try {
     let master = `local-cluster[${workers},1,1024]`;
     if (kind === 'standalone') {
