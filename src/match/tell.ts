@@ -1,5 +1,5 @@
-import { type OwnStretch, RUN_NUMBERS, type SharedWords } from '../kernel/passages.ts';
-import type { Article, Evidence, FlagName, Match, OwnPassage, Passage, PassageSide } from '../model.ts';
+import type { OwnStretch } from '../kernel/passages.ts';
+import type { Article, Evidence, FlagName, Match, OwnPassage } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
@@ -7,6 +7,7 @@ import { type FlagSides, flagsOf } from './flags.ts';
 import { jaccardOf, Passages, type PlacedWords } from './passages.ts';
 import { namesOf, type OwnWords, reasonOf } from './reason.ts';
 import { STATES_REUSE } from './relations.ts';
+import { type KeptSide, PassageNumbers, sideFrom, withPassages } from './told-match.ts';
 import type { Verdict } from './verify.ts';
 
 /** Thrown when an article that was compared can no longer be read as it was: the report must then be made without it. */
@@ -20,12 +21,11 @@ export class LostArticle extends Error {
 }
 
 /** One article as a match tells of it. */
-interface ToldArticle {
+interface ToldArticle extends PlacedWords, KeptSide {
+  readonly begin: number;
   readonly id: string;
-  readonly words: PlacedWords;
   /** Its words inside quotation marks, furniture and all. */
   readonly quotedCount: number;
-  readonly lineAt: LineAt;
 }
 
 /** Gives the 1-based line of the original file on which an offset of the body stands. */
@@ -55,6 +55,7 @@ export class Teller {
   readonly #kept = new Map<number, ToldArticle>();
   readonly #words = new Words();
   readonly #passages = new Passages();
+  readonly #numbers = new PassageNumbers();
 
   /** @param look called with each article that is read, before anything is told of it; once or more */
   constructor(telling: Telling, look: (article: number, read: Article, lineAt: LineAt) => void) {
@@ -106,7 +107,7 @@ export class Teller {
     const [leftSide, rightSide] = this.#sides(left, right);
     const { measures } = verdict;
     const isMeasured = measures.leftSentences > 0 || measures.rightSentences > 0;
-    const shared = this.#passages.sharedBy(leftSide.words, rightSide.words, isMeasured ? 0 : measures.unitWords);
+    const shared = this.#passages.sharedBy(leftSide, rightSide, isMeasured ? 0 : measures.unitWords);
     // Where no verdict hangs on them, the runs that are shown tell them as well.
     const sentences = isMeasured ? measures : shared;
     const evidence: Evidence = {
@@ -120,16 +121,16 @@ export class Teller {
       matchedWords: Math.max(measures.matchedWords, measures.runMatchedWords),
       quotedWords: measures.quotedWords,
       longestRun: shared.longest,
-      jaccard: rounded(jaccardOf(leftSide.words, rightSide.words, shared)),
+      jaccard: rounded(jaccardOf(leftSide, rightSide, shared)),
     };
-    const passages = this.#passagesOf(leftSide, rightSide, shared);
     const leftOwn = this.#ownPassage(leftSide, shared.leftStretch);
     const rightOwn = this.#ownPassage(rightSide, shared.rightStretch);
     const isReuse = STATES_REUSE.has(verdict.relation);
     const { flags, disguises } = isReuse
       ? flagsOf({ left, right, flags: verdict.flags, shares: evidence }, this.#telling)
       : { flags: verdict.flags, disguises: [] };
-    return {
+    const { starts, ends } = this.#passages;
+    const match: Omit<Match, 'passages'> = {
       left: leftSide.id,
       right: rightSide.id,
       relation: verdict.relation,
@@ -140,42 +141,22 @@ export class Teller {
         evidence,
         disguises,
         ...namesOf(leftSide.id, rightSide.id),
-        leftWords: leftSide.words.end - leftSide.words.begin,
+        leftWords: leftSide.end - leftSide.begin,
         leftOwn: ownWords(shared.leftOwn, shared.leftStretch, leftOwn),
         rightOwn: ownWords(shared.rightOwn, shared.rightStretch, rightOwn),
       }),
-      passages,
       ...(leftOwn === undefined ? {} : { leftOwn }),
       ...(rightOwn === undefined ? {} : { rightOwn }),
     };
-  }
-
-  #passagesOf(left: ToldArticle, right: ToldArticle, { runs, runCount }: SharedWords): Passage[] {
-    const passages: Passage[] = [];
-    for (let at = 0; at < runCount * RUN_NUMBERS; at += RUN_NUMBERS) {
-      const words = runs[at + 2]!;
-      passages.push({
-        left: this.#sideOf(left, runs[at]!, words),
-        right: this.#sideOf(right, runs[at + 1]!, words),
-        words,
-        quoted: runs[at + 3] === 1,
-      });
-    }
-    return passages;
+    return withPassages(match, this.#numbers.keep(leftSide, rightSide, shared, starts, ends));
   }
 
   #ownPassage(side: ToldArticle, stretch: OwnStretch | undefined): OwnPassage | undefined {
     if (stretch === undefined) return undefined;
-    const words = stretch.end - stretch.first;
-    return { ...this.#sideOf(side, stretch.first, words), words };
-  }
-
-  #sideOf({ words: { begin }, lineAt }: ToldArticle, first: number, words: number): PassageSide {
-    const start = this.#passages.starts[begin + first]!;
-    const end = this.#passages.ends[begin + first + words - 1]!;
-    const line = lineAt(start);
-    const endLine = lineAt(end);
-    return endLine === line ? { start, end, line } : { start, end, line, endLine };
+    const { begin, lineAt } = side;
+    const start = this.#passages.starts[begin + stretch.first]!;
+    const end = this.#passages.ends[begin + stretch.end - 1]!;
+    return { ...sideFrom(start, end, lineAt(start), lineAt(end)), words: stretch.end - stretch.first };
   }
 
   /** Both sides of a pair at hand. */
@@ -198,8 +179,15 @@ export class Teller {
     readBody(this.#words, read.body);
     if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
     if (place === 'where there is room' && this.#passages.isFull(this.#words.count)) this.forget();
-    const words = this.#passages.put(this.#words, lines.offsets[article]!, isFurniture);
-    const told: ToldArticle = { id: ids[article]!, words, quotedCount: this.#words.quotedCount, lineAt };
+    const { begin, end } = this.#passages.put(this.#words, lines.offsets[article]!, isFurniture);
+    const told: ToldArticle = {
+      id: ids[article]!,
+      begin,
+      end,
+      quotedCount: this.#words.quotedCount,
+      lineAt,
+      isRecord: read.place.record !== undefined,
+    };
     this.#kept.set(article, told);
     return told;
   }
