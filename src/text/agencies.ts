@@ -185,8 +185,7 @@ export function keyOfName(name: string): string {
 
 /** Is it an agency or a distributor of the table? */
 export function isAgency(name: string): boolean {
-  const folded = lettersOf(name);
-  return KNOWN.has(folded) || KNOWN.has(folded.replace(/^the/, ''));
+  return KNOWN_NAMES.has(name);
 }
 
 /** Is it a form that says little by itself? */
@@ -205,6 +204,39 @@ function lettersOf(name: string): string {
 const KNOWN: ReadonlyMap<string, string> = new Map(
   AGENCIES.flatMap((forms) => forms.map((form) => [lettersOf(form), lettersOf(forms[0] ?? '')] as const)),
 );
+
+/** Names by their letters. Most that are asked for are none of them, and are told by a hash of their letters. */
+class Names {
+  readonly #letters: ReadonlySet<string>;
+  readonly #hashes = new Set<number>();
+
+  constructor(letters: Iterable<string>) {
+    this.#letters = new Set(letters);
+    for (const each of this.#letters) {
+      const hash = asciiHashOf(each);
+      if (hash !== undefined) this.#hashes.add(hash);
+    }
+  }
+
+  has(name: string): boolean {
+    const hash = asciiHashOf(name);
+    return (hash === undefined || this.#hashes.has(hash)) && this.#letters.has(lettersOf(name));
+  }
+}
+
+/** A hash of the letters and digits of a name, capitals as small ones; none where any of it is beyond ASCII. */
+function asciiHashOf(name: string): number | undefined {
+  let hash = 0;
+  for (let k = 0; k < name.length; k++) {
+    const unit = name.charCodeAt(k);
+    if (unit >= 0x80) return undefined;
+    const small = unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
+    if ((small >= 0x61 && small <= 0x7a) || (small >= 0x30 && small <= 0x39)) hash = (Math.imul(hash, 31) + small) | 0;
+  }
+  return hash;
+}
+
+const KNOWN_NAMES = new Names([...KNOWN.keys()].flatMap((letters) => [letters, `the${letters}`]));
 
 /** Words for agencies without a name, as whole lines or values of a credit: they say "from elsewhere" even alone. */
 const AGENCIES_UNNAMED = [
@@ -352,17 +384,17 @@ const ANYBODY = [
   '各社',
   'web上',
 ];
-const UNNAMED_AGENCIES = new Set(AGENCIES_UNNAMED.map(lettersOf));
-const NOBODY = new Set([...AGENCIES_UNNAMED, ...ANYBODY].map(lettersOf));
+const UNNAMED_AGENCIES = new Names(AGENCIES_UNNAMED.map(lettersOf));
+const NOBODY = new Names([...AGENCIES_UNNAMED, ...ANYBODY].map(lettersOf));
 
 /** Does it say "from agencies", and not which? */
 export function isAgencies(name: string): boolean {
-  return UNNAMED_AGENCIES.has(lettersOf(name));
+  return UNNAMED_AGENCIES.has(name);
 }
 
 /** Is it a word that names nobody? */
 export function isNobody(name: string): boolean {
-  return NOBODY.has(lettersOf(name));
+  return NOBODY.has(name);
 }
 
 /** Words of these names that stand in any line; no name is made of them alone. */

@@ -201,6 +201,8 @@ type LineRule = (line: LineView) => Found | undefined;
 /** A line as the rules look at it. */
 interface LineView {
   readonly text: string;
+  /** Bits of what it holds. */
+  readonly holds: number;
   /** Its first and its last characters. */
   readonly near: string;
   readonly end: string;
@@ -216,6 +218,7 @@ function signsOfLine(line: TextLine, text: string, next: string): Found[] {
   const isShort = text.length <= EDGE_CHARACTERS;
   const view: LineView = {
     text,
+    holds,
     near: isShort ? text : text.slice(0, EDGE_CHARACTERS),
     end: isShort ? text : text.slice(-EDGE_CHARACTERS),
     isProse,
@@ -410,7 +413,7 @@ const firstPublicationOf: LineRule = ({ near, end }) => {
   return name === undefined ? undefined : creditOf('first-published', name, near);
 };
 
-const openingOf: LineRule = ({ near }) => datelineOf(near);
+const openingOf: LineRule = ({ near, holds }) => datelineOf(near, holds);
 
 const labelOf: LineRule = ({ near, text, isTail }) => {
   if (text.length > EDGE_CHARACTERS) return undefined;
@@ -580,7 +583,7 @@ const MAX_DATELINE_CHARACTERS = 120;
 /** Letters of an American station. */
 const CALL_SIGN = /^[KW][A-Z]{2,3}(?:[ -](?:TV|FM|AM))?$/;
 
-function datelineOf(near: string): Found | undefined {
+function datelineOf(near: string, holds: number): Found | undefined {
   const top = near.slice(0, MAX_DATELINE_CHARACTERS);
   if (!/[()[\]/（）［］【】电電讯訊–—-]|\. /u.test(top)) return undefined;
   const kana = /^[【[［]/u.test(near) ? DATELINE_KANA.exec(near.normalize('NFKC'))?.groups : undefined;
@@ -623,7 +626,8 @@ function datelineOf(near: string): Found | undefined {
       }
     }
   }
-  const dashed = DATELINE_DASH.exec(near);
+  // Here only an agency of the table counts.
+  const dashed = (holds & (AGENCY | OTHER_SCRIPT)) === 0 ? null : DATELINE_DASH.exec(near);
   const name = dashed?.groups?.['inner'];
   if (dashed === null || name === undefined || !isAgency(name) || isHomely(name)) return undefined;
   const place = dashed.groups?.['place'] ?? '';

@@ -344,6 +344,7 @@ export function calendarWords(): string[] {
 }
 
 function foldName(name: string): string {
+  if (/^[A-Za-z]*$/.test(name)) return name.toLowerCase();
   return name
     .toLowerCase()
     .replace(/\u0307/g, '')
@@ -373,18 +374,14 @@ const WEEKDAY_AFTER = /^\s?[,(（[]?\s?(?<name>[\p{L}][\p{L}'’-]{0,14})/u;
 
 /** All dates a short text holds, in its order. An order of day and month that cannot be told apart gives none. */
 function datesIn(raw: string): WrittenDate[] {
-  if (!/[\d\u0660-\u0669\uff10-\uff19]/u.test(raw)) return [];
-  const text = /^[\0-\x7f]*$/.test(raw) ? raw : plainDigits(raw);
+  if (!DIGIT.test(raw)) return [];
+  const text = PLAIN.test(raw) ? raw : plainDigits(raw);
   const dates: WrittenDate[] = [];
   const add = (found: RegExpExecArray, parts: DateParts | undefined): void => {
-    if (
-      parts === undefined ||
-      dates.some(
-        ({ index, text: known }) => found.index < index + known.length && index < found.index + found[0].length,
-      )
-    )
-      return;
-    const weekday = weekdayBeside(text, found.index, found.index + found[0].length);
+    if (parts === undefined) return;
+    const end = found.index + found[0].length;
+    if (dates.some(({ index, text: known }) => found.index < index + known.length && index < end)) return;
+    const weekday = weekdayBeside(text, found.index, end);
     // Where NFKC moved things, the place is near enough for a line.
     dates.push({
       index: Math.min(found.index, raw.length),
@@ -393,36 +390,52 @@ function datesIn(raw: string): WrittenDate[] {
       ...(weekday === undefined ? {} : { weekday }),
     });
   };
-  for (const found of text.matchAll(ISO))
-    add(found, partsOf(found.groups?.['year'], found.groups?.['month'], found.groups?.['day']));
-  for (const found of text.matchAll(HAN))
-    add(found, partsOf(found.groups?.['year'], found.groups?.['month'], found.groups?.['day']));
-  for (const found of text.matchAll(NUMERIC)) {
-    const { first = '', second = '', sep = '', year } = found.groups ?? {};
-    const dayFirst = partsOf(year, second, first);
-    const monthFirst = sep === '.' ? undefined : partsOf(year, first, second);
-    // 3/4/2025 is the third of April or the fourth of March.
-    const isAmbiguous = dayFirst !== undefined && monthFirst !== undefined && first !== second;
-    add(found, isAmbiguous ? undefined : (dayFirst ?? monthFirst));
+  const hasYear = SOME_YEAR.test(text);
+  if (hasYear) {
+    for (const found of matchesOf(ISO, text))
+      add(found, partsOf(found.groups?.['year'], found.groups?.['month'], found.groups?.['day']));
+  }
+  if (text.includes('月')) {
+    for (const found of matchesOf(HAN, text))
+      add(found, partsOf(found.groups?.['year'], found.groups?.['month'], found.groups?.['day']));
+  }
+  if (hasYear) {
+    for (const found of matchesOf(NUMERIC, text)) {
+      const { first = '', second = '', sep = '', year } = found.groups ?? {};
+      const dayFirst = partsOf(year, second, first);
+      const monthFirst = sep === '.' ? undefined : partsOf(year, first, second);
+      // 3/4/2025 is the third of April or the fourth of March.
+      const isAmbiguous = dayFirst !== undefined && monthFirst !== undefined && first !== second;
+      add(found, isAmbiguous ? undefined : (dayFirst ?? monthFirst));
+    }
   }
   for (const pattern of [DAY_FIRST, MONTH_FIRST]) {
-    for (const found of text.matchAll(pattern)) {
+    if (pattern === MONTH_FIRST && !BLANK_AND_DIGIT.test(text)) continue;
+    for (const found of matchesOf(pattern, text)) {
       const name = found.groups?.['month'] ?? '';
       const month = MONTH_OF.get(foldName(name));
+      if (month === undefined) continue;
       // Short names that are words of other languages too need a year: 7 out of 9.
       if (found.groups?.['year'] === undefined && HOMELY_MONTHS.has(foldName(name))) continue;
       // "may 12 ships" has no month: English and German write it with a capital.
-      if (
-        month === undefined ||
-        (pattern === MONTH_FIRST &&
-          name.charAt(0) === name.charAt(0).toLowerCase() &&
-          name.charAt(0) !== name.charAt(0).toUpperCase())
-      )
-        continue;
+      const isSmall =
+        name.charAt(0) === name.charAt(0).toLowerCase() && name.charAt(0) !== name.charAt(0).toUpperCase();
+      if (pattern === MONTH_FIRST && isSmall) continue;
       add(found, partsOf(found.groups?.['year'], String(month), found.groups?.['day']));
     }
   }
   return dates.sort((a, b) => a.index - b.index);
+}
+
+const DIGIT = /[\d\u0660-\u0669\uff10-\uff19]/;
+const PLAIN = /^[\0-\x7f]*$/;
+const SOME_YEAR = /(?:19|20)\d\d/;
+const BLANK_AND_DIGIT = / \d/;
+
+/** All matches of a pattern that is ours and global. `matchAll` would make a copy of the pattern for each text. */
+function* matchesOf(pattern: RegExp, text: string): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) yield found;
 }
 
 function plainDigits(text: string): string {
