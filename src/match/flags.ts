@@ -22,24 +22,26 @@ interface Flagged {
   readonly shares?: { readonly score: number; readonly leftSentences: number; readonly rightSentences: number };
 }
 
+const NO_DISGUISES: readonly DisguiseName[] = [];
+
 /** All flags of a pair, in the order of FLAG_NAMES, and what it is disguised with. */
 export function flagsOf(
   { left, right, flags, shares }: Flagged,
   { disguises, sourceNames }: FlagSides,
 ): { flags: readonly FlagName[]; disguises: readonly DisguiseName[] } {
-  const names = disguiseNames(disguisesBetween(disguises(left), disguises(right)));
-  const found = new Set<FlagName>(flags);
-  if (names.length > 0) found.add('disguised');
+  const between = disguisesBetween(disguises(left), disguises(right));
   const source = sourceNames[left];
-  if (
+  const isVersion =
     shares !== undefined &&
     source !== undefined &&
     source === sourceNames[right] &&
-    !found.has('template') &&
+    !flags.includes('template') &&
     shares.score >= VERSION_SCORE &&
-    Math.min(shares.leftSentences, shares.rightSentences) < VERSION_SENTENCES
-  ) {
-    found.add('version');
-  }
-  return { flags: found.size === 0 ? flags : FLAG_NAMES.filter((name) => found.has(name)), disguises: names };
+    Math.min(shares.leftSentences, shares.rightSentences) < VERSION_SENTENCES;
+  if (between === 0 && !isVersion) return { flags, disguises: NO_DISGUISES };
+  const names = disguiseNames(between);
+  const found = new Set<FlagName>(flags);
+  if (names.length > 0) found.add('disguised');
+  if (isVersion) found.add('version');
+  return { flags: FLAG_NAMES.filter((name) => found.has(name)), disguises: names };
 }

@@ -89,16 +89,14 @@ export function provenanceOf(
   };
   for (const sign of statedSigns(article)) add(sign, true);
   for (const { sign, text, name, via, start, isStrong } of credits) {
-    add(
-      {
-        sign,
-        text,
-        ...(name === undefined ? {} : { name }),
-        ...(via === undefined ? {} : { via }),
-        line: lineAt(start),
-      },
-      isStrong,
-    );
+    const placed: OriginSign = {
+      sign,
+      text: ownCopy(text),
+      ...(name === undefined ? {} : { name: ownCopy(name) }),
+      ...(via === undefined ? {} : { via: ownCopy(via) }),
+      line: lineAt(start),
+    };
+    add(placed, isStrong);
   }
   naming.sort((a, b) => NAMING_RANK.get(a.sign.sign)! - NAMING_RANK.get(b.sign.sign)!);
   const dates = readDates({ ...article, marks: credits }, lineAt);

@@ -1,5 +1,5 @@
 import type { OwnStretch } from '../kernel/passages.ts';
-import type { Article, Evidence, FlagName, Match, OwnPassage } from '../model.ts';
+import type { Article, DisguiseName, Evidence, FlagName, Match, OwnPassage } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
@@ -31,6 +31,9 @@ interface ToldArticle extends PlacedWords, KeptSide {
 /** Gives the 1-based line of the original file on which an offset of the body stands. */
 type LineAt = (offset: number) => number;
 
+/** A match of two articles with the same words, but for their names. */
+type ToldIdentical = Omit<Match, 'left' | 'right' | 'relation'>;
+
 /** What a teller needs to know of the run. */
 export interface Telling extends FlagSides {
   /** Throws LostArticle where it cannot be read any more. */
@@ -56,6 +59,8 @@ export class Teller {
   readonly #words = new Words();
   readonly #passages = new Passages();
   readonly #numbers = new PassageNumbers();
+  /** What was told last of an article and those that have its words. */
+  #plain: { readonly left: number; readonly told: ToldIdentical } | undefined;
 
   /** @param look called with each article that is read, before anything is told of it; once or more */
   constructor(telling: Telling, look: (article: number, read: Article, lineAt: LineAt) => void) {
@@ -77,29 +82,31 @@ export class Teller {
 
   /** The match of two articles with the same words. */
   tellIdentical(left: number, right: number): Match {
-    const { ids, wordCounts } = this.#telling;
-    const words = wordCounts[left]!;
-    const { quotedCount } = this.#article(left);
+    const { ids } = this.#telling;
     const { flags, disguises } = flagsOf({ left, right, flags: NO_FLAGS }, this.#telling);
-    const evidence = identicalEvidence(words, quotedCount);
-    return {
-      left: ids[left]!,
-      right: ids[right]!,
-      relation: 'identical',
-      flags,
-      ...(disguises.length > 0 ? { disguises } : {}),
+    const told = disguises.length > 0 ? this.#identicalOf(left, flags, disguises) : this.#plainOf(left);
+    return { left: ids[left]!, right: ids[right]!, relation: 'identical', ...told };
+  }
+
+  /** What is told of an article and all that have its words without a disguise: the same, and once. */
+  #plainOf(left: number): ToldIdentical {
+    if (this.#plain?.left !== left) this.#plain = { left, told: this.#identicalOf(left, NO_FLAGS, []) };
+    return this.#plain.told;
+  }
+
+  #identicalOf(left: number, flags: readonly FlagName[], disguises: readonly DisguiseName[]): ToldIdentical {
+    const words = this.#telling.wordCounts[left]!;
+    const evidence = identicalEvidence(words, this.#article(left).quotedCount);
+    const reason = reasonOf('identical', flags, {
       evidence,
-      reason: reasonOf('identical', flags, {
-        evidence,
-        disguises,
-        left: '',
-        right: '',
-        leftWords: words,
-        leftOwn: NO_OWN_WORDS,
-        rightOwn: NO_OWN_WORDS,
-      }),
-      passages: [],
-    };
+      disguises,
+      left: '',
+      right: '',
+      leftWords: words,
+      leftOwn: NO_OWN_WORDS,
+      rightOwn: NO_OWN_WORDS,
+    });
+    return { flags, ...(disguises.length > 0 ? { disguises } : {}), evidence, reason, passages: [] };
   }
 
   /** The match of two articles by their numbers, `left` before `right` in input order. */
