@@ -1,3 +1,4 @@
+export { type CheckRequest, check, DEFAULT_POLICY } from './check.ts';
 export { ERROR_CODES, type ErrorCode, WirecopyError } from './errors.ts';
 export type { ArticleStore, FileRequest, InputLimits, ReadItem } from './input/index.ts';
 export {
@@ -16,4 +17,4 @@ export {
   verifyIndex,
 } from './lasting.ts';
 export * from './model.ts';
-export { type CheckRequest, check, compare, DEFAULT_POLICY, DEFAULT_SETTINGS, type Inputs, scan } from './pipeline.ts';
+export { compare, DEFAULT_SETTINGS, type Inputs, scan } from './pipeline.ts';

@@ -22,8 +22,9 @@ import {
 } from './lasting/world.ts';
 import { relationsAskedFor } from './match/outcome.ts';
 import type { Borders, Report, Settings, Watch } from './model.ts';
-import { DEFAULT_SETTINGS, reportWithoutLost, settled } from './pipeline.ts';
+import { DEFAULT_SETTINGS, settled } from './pipeline.ts';
 import { type Reading, sketchAll } from './run/reading.ts';
+import { reportWithoutLost } from './run/reported.ts';
 import { firstNameOf, hashOf, type IndexFile, withoutText } from './store/index-file.ts';
 
 export type { AddResult } from './lasting/batches.ts';

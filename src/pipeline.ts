@@ -1,42 +1,33 @@
 import { DEFAULT_BORDERS, movedBorders } from './borders.ts';
 import { Corpus } from './engine/corpus.ts';
 import { verifyAndCluster } from './engine/memory.ts';
-import { WirecopyError } from './errors.ts';
-import { type ArticleStore, type FileRequest, joinStores, openArticles, openFiles, openRead } from './input/index.ts';
+import { type ArticleStore, type FileRequest, openArticles, openFiles, openRead } from './input/index.ts';
 import { mergedPairs } from './kernel/postings.ts';
-import { censusOf, listingFor, type Scope } from './match/checked-pairs.ts';
-import { type Listing, type Outcome, relationsAskedFor } from './match/outcome.ts';
-import { reportOn } from './match/report.ts';
-import { LostArticle } from './match/tell.ts';
-import { textsOf } from './match/texts.ts';
-import {
-  type Article,
-  type ArticleInput,
-  type Borders,
-  type DialectName,
-  type EngineRequest,
-  type Match,
-  type MethodName,
-  ONLY_NAMES,
-  type OnlyName,
-  type Policy,
-  type Report,
-  type Settings,
-  type StageName,
-  type StageRecord,
-  type Watch,
+import { relationsAskedFor } from './match/outcome.ts';
+import type {
+  Article,
+  ArticleInput,
+  Borders,
+  DialectName,
+  EngineRequest,
+  Match,
+  MethodName,
+  Report,
+  Settings,
+  StageName,
+  StageRecord,
+  Watch,
 } from './model.ts';
-import { type Focus, judge } from './policy/index.ts';
 import {
   type CompareReading,
   type Comparison,
   estimatePairs,
-  outcomeOf,
   proposePairs,
   setFurnitureApart,
 } from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
-import { changedInput, isLost, type Reading, sketchAll, turnOf } from './run/reading.ts';
+import { type Reading, sketchAll, turnOf } from './run/reading.ts';
+import { reportWithoutLost } from './run/reported.ts';
 import { STAGES, WORDLESS_STAGES } from './run/stages.ts';
 
 /** Where articles come from: the caller's own, files and folders, or a store that is open already. */
@@ -93,90 +84,8 @@ export function settled({ borders: given, ...settings }: Settings): Settings {
   return isMoved ? { ...settings, borders } : settings;
 }
 
-/** What holds of a policy where the caller says nothing. */
-export const DEFAULT_POLICY: Policy = {
-  failOn: ['syndicated'],
-  maxCopied: 0,
-  perSource: [],
-  minWords: 0,
-  partners: [],
-  first: [],
-  trustDeclarations: [],
-};
-
-/** What a check may be told beside its policy. */
-export interface CheckRequest extends Focus {
-  /** A reference: only pairs between it and the inputs count, and its articles are not judged. */
-  readonly against?: Inputs;
-  readonly only?: readonly OnlyName[];
-  readonly explain?: boolean;
-  /** As `Settings.borders`. */
-  readonly borders?: Partial<Borders>;
-}
-
-/**
- * Scans, and holds what was found to a policy: the report has a verdict for every source, and lists only pairs of
- * different sources, or of the inputs and the reference.
- *
- * @throws as `scan` does
- */
-export async function check(
-  inputs: Inputs,
-  policy: Partial<Policy> = {},
-  request: CheckRequest = {},
-  watch: Watch = {},
-): Promise<Report> {
-  const chosen = { ...DEFAULT_POLICY, ...policy };
-  const { failOn, minWords } = chosen;
-  const settings = settled({
-    method: 'scaled',
-    only: onlyFor(failOn, request.only ?? DEFAULT_SETTINGS.only),
-    explain: request.explain ?? false,
-    ...(request.borders !== undefined && { borders: request.borders }),
-  });
-  const checked = storeOf(inputs);
-  const reference = request.against === undefined ? undefined : storeOf(request.against);
-  const joined = reference === undefined ? undefined : joinStores(checked, reference);
-  const scope: Scope = {
-    ...(joined !== undefined && { isReference: joined.isReference }),
-    listsTemplates: failOn.includes('template') || settings.only.includes('all'),
-    thinUnder: failOn.includes('thin') ? minWords : 0,
-  };
-  try {
-    const reading = await sketchAll(joined ?? checked, watch);
-    if (joined !== undefined && !reading.ranked.some(joined.isReference)) throw emptyReference();
-    const comparison = await verifyCandidates(reading, settings, watch);
-    watch.stage?.('report');
-    const { report, outcome } = await reportWithoutLost(reading, comparison, settings, watch, listingFor(scope));
-    const named = new Set(report.articles.map(({ id }) => id));
-    return judge(report, censusOf(outcome, scope, named), chosen, request);
-  } finally {
-    if (!('store' in inputs)) checked.close();
-    if (request.against !== undefined && !('store' in request.against)) reference?.close();
-  }
-}
-
-/** A gate that compares with nothing would always be open. */
-function emptyReference(): WirecopyError {
-  return new WirecopyError('NOTHING_TO_COMPARE', {
-    where: '',
-    what: 'nothing to compare with: there is no article in the reference',
-    remedy: 'name files or folders with --against that hold some',
-  });
-}
-
-/** A policy that asks for passages reused must be shown them; it always asks for copies. */
-function onlyFor(failOn: Policy['failOn'], only: readonly OnlyName[]): readonly OnlyName[] {
-  const wanted = new Set<OnlyName>([
-    ...only,
-    'syndicated',
-    ...(failOn.includes('partial') ? ['partial' as const] : []),
-  ]);
-  return ONLY_NAMES.filter((name) => wanted.has(name));
-}
-
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
-async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
+export async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
   watch.stage?.('furniture');
   const apart = await setFurnitureApart(reading, watch);
   const { sketches, furniture, changed, wordsFor } = apart;
@@ -197,33 +106,6 @@ const COMPARISONS: Record<MethodName, CompareReading> = {
   scaled: verifyCandidates,
   classic: estimatePairs,
 };
-
-/** Makes the report; again without them, when articles are found to have changed since they were compared. */
-export async function reportWithoutLost(
-  reading: Reading,
-  comparison: Comparison,
-  settings: Settings,
-  watch: Watch,
-  listing?: Listing,
-): Promise<{ report: Report; outcome: Outcome }> {
-  const changed = new Map(comparison.changed);
-  for (;;) {
-    try {
-      const outcome = outcomeOf(reading, { ...comparison, changed }, watch);
-      const report = await reportOn(outcome, settings, { listing });
-      watch.texts?.(textsOf(outcome));
-      return { report, outcome };
-    } catch (error) {
-      if (!(error instanceof LostArticle)) throw error;
-      // One is lost, so others may be: all are looked at before the next try.
-      changed.set(error.article, changedInput(reading.named[error.article]).toProblem());
-      for (const article of reading.ranked) {
-        if (!changed.has(article) && isLost(article, reading))
-          changed.set(article, changedInput(reading.named[article]).toProblem());
-      }
-    }
-  }
-}
 
 /**
  * Compares two articles, whether or not their sketches would have proposed them: the match has the relation, the evidence
@@ -270,7 +152,7 @@ export async function* stageRecords(
   }
 }
 
-function storeOf(inputs: Inputs): ArticleStore {
+export function storeOf(inputs: Inputs): ArticleStore {
   if ('store' in inputs) return inputs.store;
   if ('articles' in inputs) return openArticles(inputs.articles);
   return openFiles({ exclude: [], gitignore: false, cwd: '.', ...inputs.files });

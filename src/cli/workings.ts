@@ -6,9 +6,10 @@ import type { Leavings } from './report-file.ts';
 export type Workings = Awaited<ReturnType<typeof loadWorkings>>;
 
 export async function loadWorkings() {
-  const [{ changedFiles, openFiles }, { check, comparePair, planSql, scan, stageRecords }, lasting, report] =
+  const [{ changedFiles, openFiles }, { check }, { comparePair, planSql, scan, stageRecords }, lasting, report] =
     await Promise.all([
       import('../input/index.ts'),
+      import('../check.ts'),
       import('../pipeline.ts'),
       import('../lasting.ts'),
       import('../report/index.ts'),

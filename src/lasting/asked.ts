@@ -1,8 +1,8 @@
 import { turned } from '../match/checked-pairs.ts';
 import type { ListedPair, Listing, Outcome } from '../match/outcome.ts';
 import type { RelationName, Report, Settings, Watch } from '../model.ts';
-import { reportWithoutLost } from '../pipeline.ts';
 import type { Reading } from '../run/reading.ts';
+import { reportWithoutLost } from '../run/reported.ts';
 import type { IndexFile } from '../store/index-file.ts';
 import { numbersFor } from './clusters.ts';
 import type { Extension } from './extend.ts';
