@@ -42,6 +42,11 @@ export const READ_SUSPECT = 6;
 export const TAKEN_START = 7;
 export const TAKEN_END = 8;
 
+/** In what a piece of a text can be other than in most texts. */
+export const ODD_CAPITALS = 1;
+export const ODD_ACCENTS = 2;
+export const ODD_SPACES = 4;
+
 /** A quotation that is not closed in its paragraph, nor taken up by the next one, ends with it if it is not longer. Taste. */
 export const MAX_UNCLOSED_WORDS = 60;
 /** More quotations than this inside one another are broken marks. */

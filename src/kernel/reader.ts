@@ -68,7 +68,8 @@ interface WordExports {
   readonly read: (length: number) => void;
   readonly readNumbers: () => number;
   readonly sketch: (count: number, size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
-  readonly isOddSample: (from: number, to: number) => number;
+  readonly oddityOf: (from: number, to: number) => number;
+  readonly maySpaceLetters: (length: number) => number;
   /** Its variables. */
   readonly [name: string]: unknown;
 }
@@ -197,9 +198,14 @@ export class TextReader implements WordArrays, WordCounts {
     return this.#results[READ_SUSPECT] === 1;
   }
 
-  /** As `text/disguises.ts` says. */
-  isOddSample(from: number, to: number): boolean {
-    return this.#exports.isOddSample(from, to) !== 0;
+  /** In what a piece of the text is other than in most, as `text/disguises.ts` says. */
+  oddityOf(from: number, to: number): number {
+    return this.#exports.oddityOf(from, to);
+  }
+
+  /** Could letters be spaced apart in the text? */
+  maySpaceLetters(): boolean {
+    return this.#exports.maySpaceLetters(this.length) !== 0;
   }
 
   /**

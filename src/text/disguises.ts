@@ -1,3 +1,4 @@
+import { ODD_ACCENTS, ODD_CAPITALS, ODD_SPACES } from '../kernel/limits.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import { DISGUISE_NAMES, type DisguiseName } from '../model.ts';
 import { SUSPECT_NEIGHBOURS, SUSPECT_UNITS } from './suspects.ts';
@@ -77,12 +78,16 @@ const SPACED =
 /** In a text that has these, shorter words and numbers are spaced too. */
 const SPACED_WORD =
   /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]([ \u00a0\u2000-\u200a.\u00b7_*-])[\p{L}\p{N}](?:\1[\p{L}\p{N}])*(?![\p{L}\p{M}\p{N}])/gu;
+const LETTER = /\p{L}/u;
 const UPPER = /\p{Lu}/gu;
 const LOWER = /\p{Ll}/gu;
 const MARKED_SCRIPTS = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 const MARKS = /\p{Mn}+$/u;
 /** A mark that stayed alone after composition, on a letter of these alphabets. */
 const OVERLAY = new RegExp(`(?<=${CASED_SCRIPT})\\p{Mn}+`, 'gu');
+
+/** What may part spaced letters, besides the blanks of different widths. */
+const LETTER_GAPS = new Set([...' \u00a0.\u00b7_*-'].map((gap) => gap.charCodeAt(0)));
 
 /** So many characters from the begin and the middle of a text tell whether to count capitals, blanks and accents in all of it. */
 const SAMPLE = 256;
@@ -122,9 +127,10 @@ export function readTakenBody(own: Words): { words: Words; disguises: DisguiseBi
  * @param body asked for only where something is suspect
  */
 function looked(read: Words, own: Words, body: () => string): { words: Words; disguises: DisguiseBits } {
-  if (read.count < MIN_WORDS || !isSuspect(read, body)) return { words: read, disguises: 0 };
+  const suspicions = read.count < MIN_WORDS ? 0 : suspicionsOf(read, body);
+  if (suspicions === 0) return { words: read, disguises: 0 };
   const text = body();
-  const disguises = disguisesOf(text, read);
+  const disguises = disguisesOf(text, read, suspicions);
   if ((disguises & TO_UNDO) === 0) return { words: read, disguises };
   const plain = undone(text, disguises);
   readWords(own, plain.text);
@@ -135,21 +141,47 @@ function looked(read: Words, own: Words, body: () => string): { words: Words; di
   return { words: own, disguises };
 }
 
-function isSuspect(words: Words, body: () => string): boolean {
+/** Why a text is looked at: for a character that could be part of any disguise, or for what its words or a piece of it are like. */
+const BY_UNITS = 8;
+const BY_SHORT_WORDS = 16;
+
+function suspicionsOf(words: Words, body: () => string): number {
   const { reader } = words;
-  if (reader === undefined ? SUSPECT.test(body()) : reader.isSuspect) return true;
+  let suspicions = 0;
+  if (reader === undefined ? SUSPECT.test(body()) : reader.isSuspect) suspicions |= BY_UNITS;
   const length = reader?.length ?? body().length;
   const isUnspaced = words.unspacedCount * 2 > words.count;
-  if (!isUnspaced && words.count * SHORT_WORDS > length) return true;
-  const isOdd = (from: number): boolean => {
+  if (!isUnspaced && words.count * SHORT_WORDS > length && (reader?.maySpaceLetters() ?? maySpaceLetters(body()))) {
+    suspicions |= BY_SHORT_WORDS;
+  }
+  const oddities = (from: number): number => {
     const to = Math.min(length, from + SAMPLE);
-    return reader === undefined ? isOddSample(body(), from, to) : reader.isOddSample(from, to);
+    return reader === undefined ? oddityOf(body(), from, to) : reader.oddityOf(from, to);
   };
-  return isOdd(0) || (length > 4 * SAMPLE && isOdd(length >> 1));
+  suspicions |= oddities(0);
+  if (length > 4 * SAMPLE) suspicions |= oddities(length >> 1);
+  return suspicions;
 }
 
-/** Are capitals, blanks or accents of a piece of the text other than in most? */
-function isOddSample(body: string, from: number, to: number): boolean {
+/** Are there four letters with the same thing between them that may part spaced ones? Korean has short words, too. */
+function maySpaceLetters(body: string): boolean {
+  for (let at = 1; at + 4 < body.length; at++) {
+    const unit = body.charCodeAt(at);
+    // A letter of two units.
+    if ((unit & 0xf800) === 0xd800) return true;
+    if (unit !== body.charCodeAt(at + 2) || unit !== body.charCodeAt(at + 4) || !isLetterGap(unit)) continue;
+    const isLetter = (place: number): boolean => LETTER.test(body.charAt(place));
+    if ([-1, 1, 3, 5].every((k) => isLetter(at + k)) && !isLetter(at - 2) && !isLetter(at + 6)) return true;
+  }
+  return false;
+}
+
+function isLetterGap(unit: number): boolean {
+  return LETTER_GAPS.has(unit) || (unit >= 0x2000 && unit <= 0x200a);
+}
+
+/** In what the capitals, the accents or the blanks of a piece of the text are other than in most: ODD_CAPITALS and so on. */
+function oddityOf(body: string, from: number, to: number): number {
   let upper = 0;
   let lower = 0;
   let accented = 0;
@@ -163,7 +195,11 @@ function isOddSample(body: string, from: number, to: number): boolean {
     else if (unit === 0xa0) hardSpaces++;
     else if ((unit >= 0xc0 && unit <= 0x24f) || (unit >= 0x1e00 && unit <= 0x1eff)) accented++;
   }
-  return upper > lower * 4 || accented * 12 > lower + upper || hardSpaces > spaces;
+  return (
+    (upper > lower * 4 ? ODD_CAPITALS : 0) |
+    (accented * 12 > lower + upper ? ODD_ACCENTS : 0) |
+    (hardSpaces > spaces ? ODD_SPACES : 0)
+  );
 }
 
 function countOf(body: string, pattern: RegExp): number {
@@ -172,33 +208,42 @@ function countOf(body: string, pattern: RegExp): number {
   return count;
 }
 
-/** The disguises of a text, looked at whole. */
-function disguisesOf(body: string, words: Words): DisguiseBits {
+/** The disguises of a text, looked at whole where a character is suspect, else for what it is suspected of. */
+function disguisesOf(body: string, words: Words, suspicions: number): DisguiseBits {
   let bits = 0;
   const wordCount = Math.max(1, words.count);
   const set = (name: DisguiseName, count: number, share: number): void => {
     if (count >= MIN_COUNT && count >= share * wordCount) bits |= BIT[name];
   };
-  const softHyphens = countOf(body, SOFT_HYPHEN);
-  set('invisible-characters', countOf(body, INVISIBLE_AT_LETTER) - softHyphens, MIN_INVISIBLE);
-  if (softHyphens >= MIN_COUNT && softHyphens >= MIN_SOFT_HYPHENS * wordCount) bits |= SOFT_HYPHENS;
-  const isUnspaced = words.unspacedCount * 2 > words.count;
-  if (!isUnspaced) set('full-width', countOf(body, FULL_WIDTH), MIN_FULL_WIDTH);
-  set('styled-letters', countOf(body, STYLED), MIN_FULL_WIDTH);
-  set('ligatures', countOf(body, LIGATURE), MIN_LIGATURES);
-  const oddSpaces = countOf(body, ODD_SPACE);
-  if (oddSpaces >= MIN_COUNT && oddSpaces >= MIN_ODD_SPACES * (oddSpaces + countOf(body, PLAIN_SPACE))) {
-    bits |= BIT['odd-spaces'];
+  const all = (suspicions & BY_UNITS) !== 0;
+  if (all) {
+    const softHyphens = countOf(body, SOFT_HYPHEN);
+    set('invisible-characters', countOf(body, INVISIBLE_AT_LETTER) - softHyphens, MIN_INVISIBLE);
+    if (softHyphens >= MIN_COUNT && softHyphens >= MIN_SOFT_HYPHENS * wordCount) bits |= SOFT_HYPHENS;
+    const isUnspaced = words.unspacedCount * 2 > words.count;
+    if (!isUnspaced) set('full-width', countOf(body, FULL_WIDTH), MIN_FULL_WIDTH);
+    set('styled-letters', countOf(body, STYLED), MIN_FULL_WIDTH);
+    set('ligatures', countOf(body, LIGATURE), MIN_LIGATURES);
+    let mixed = 0;
+    for (const [word] of body.matchAll(WORD)) {
+      if ((LATIN.test(word) && OTHER_ALPHABET.test(word)) || MADE_UP_LATIN.test(word)) mixed++;
+    }
+    set('lookalikes', mixed, MIN_LOOKALIKES);
   }
-  const upper = countOf(body, UPPER);
-  if (upper >= MIN_LETTERS && upper >= MIN_CAPITALS * (upper + countOf(body, LOWER))) bits |= BIT.capitals;
-  set('spaced-letters', countOf(body, SPACED), MIN_SPACED_LETTERS * spacedShare(body, words));
-  let mixed = 0;
-  for (const [word] of body.matchAll(WORD)) {
-    if ((LATIN.test(word) && OTHER_ALPHABET.test(word)) || MADE_UP_LATIN.test(word)) mixed++;
+  if (all || (suspicions & ODD_SPACES) !== 0) {
+    const oddSpaces = countOf(body, ODD_SPACE);
+    if (oddSpaces >= MIN_COUNT && oddSpaces >= MIN_ODD_SPACES * (oddSpaces + countOf(body, PLAIN_SPACE))) {
+      bits |= BIT['odd-spaces'];
+    }
   }
-  set('lookalikes', mixed, MIN_LOOKALIKES);
-  if (isMarked(body, wordCount)) bits |= BIT['combining-marks'];
+  if (all || (suspicions & ODD_CAPITALS) !== 0) {
+    const upper = countOf(body, UPPER);
+    if (upper >= MIN_LETTERS && upper >= MIN_CAPITALS * (upper + countOf(body, LOWER))) bits |= BIT.capitals;
+  }
+  if (all || (suspicions & BY_SHORT_WORDS) !== 0) {
+    set('spaced-letters', countOf(body, SPACED), MIN_SPACED_LETTERS * spacedShare(body, words));
+  }
+  if ((all || (suspicions & ODD_ACCENTS) !== 0) && isMarked(body, wordCount)) bits |= BIT['combining-marks'];
   return bits;
 }
 
@@ -213,6 +258,30 @@ function spacedShare(body: string, words: Words): number {
   return (words.count - letters + runs) / Math.max(1, words.count);
 }
 
+const unitCounts = new Uint32Array(0x1_0000);
+
+/** How often each character occurs, those of two units first. */
+function countsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const units: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit & 0xf800) === 0xd800) {
+      const letter = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      counts.set(letter, (counts.get(letter) ?? 0) + 1);
+      at += letter.length - 1;
+      continue;
+    }
+    if (unitCounts[unit] === 0) units.push(unit);
+    unitCounts[unit]!++;
+  }
+  for (const unit of units) {
+    counts.set(String.fromCharCode(unit), unitCounts[unit]!);
+    unitCounts[unit] = 0;
+  }
+  return counts;
+}
+
 /** Do the marks on letters belong to no alphabet? */
 function isMarked(body: string, wordCount: number): boolean {
   const composed = body.normalize('NFC');
@@ -220,12 +289,13 @@ function isMarked(body: string, wordCount: number): boolean {
   const letters = new Map<string, number>();
   const marked = new Map<string, number>();
   let all = 0;
-  for (const letter of composed.toLowerCase()) {
+  // Counted first: a text has hundreds of letters, and some sixty different ones.
+  for (const [letter, count] of countsOf(composed.toLowerCase())) {
     if (!MARKED_SCRIPTS.test(letter)) continue;
     const [base = letter, mark] = letter.normalize('NFD');
-    letters.set(base, (letters.get(base) ?? 0) + 1);
-    all++;
-    if (mark !== undefined) marked.set(base + mark, (marked.get(base + mark) ?? 0) + 1);
+    letters.set(base, (letters.get(base) ?? 0) + count);
+    all += count;
+    if (mark !== undefined) marked.set(base + mark, (marked.get(base + mark) ?? 0) + count);
   }
   if (all < MIN_LETTERS) return false;
   const carriers = new Set<string>();

@@ -105,6 +105,22 @@ describe('the compiled reader reads what the plain one reads', () => {
     );
   });
 
+  test('with the disguises of texts of short words, spaced letters and accents', () => {
+    const piece = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'é', 'ế', '가', '나다', 'of', 'A', '한국', '𝐀', 'x', '1') },
+      { weight: 5, arbitrary: fc.constantFrom(' ', ' ', ' ', '.', '-', '*', '_', '\u00a0', '\u2002', '\n', ', ') },
+    );
+    const text = fc
+      .tuple(fc.array(piece, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 60 }))
+      .map(([pieces, times]) => pieces.join('').repeat(times));
+    fc.assert(
+      fc.property(text, (body) => {
+        expect(madeBy('compiled', body)).toEqual(madeBy('plain', body));
+      }),
+      { seed: 307, numRuns: 1000 },
+    );
+  });
+
   test('of lines that are wrapped by hand', () => {
     fc.assert(
       fc.property(anyWrappedText, (body) => {

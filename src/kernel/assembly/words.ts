@@ -3,6 +3,7 @@
 // Most texts are mostly ASCII, so a first look takes sixteen units at a time and leaves bits behind: where letters are, where
 // capitals. Words of ASCII are then cut by these, and everything else is read unit by unit.
 import {
+  ALPHABETIC,
   APOSTROPHE,
   BLANK,
   CASED,
@@ -31,6 +32,9 @@ import {
 } from '../classes';
 import { CAPITAL, DIGITS, PROSE, SENTENCE_START, UNSPACED_WORD } from '../flags';
 import {
+  ODD_ACCENTS,
+  ODD_CAPITALS,
+  ODD_SPACES,
   PROSE_LINE,
   PROSE_SENTENCE_WORDS,
   PROSE_WORDS,
@@ -596,8 +600,8 @@ function within(units: v128, first: i16, more: i16): i32 {
   return popcnt(i16x8.bitmask(i16x8.le_u(i16x8.sub(units, i16x8.splat(first)), i16x8.splat(more))));
 }
 
-/** Are capitals, blanks or accents of the units from `from` up to `to` other than in most texts? See `text/disguises.ts`. */
-export function isOddSample(from: i32, to: i32): bool {
+/** In what capitals, accents or blanks of the units from `from` up to `to` are other than in most texts. See `text/disguises.ts`. */
+export function oddityOf(from: i32, to: i32): i32 {
   let upper: i32 = 0;
   let lower: i32 = 0;
   let accented: i32 = 0;
@@ -614,7 +618,50 @@ export function isOddSample(from: i32, to: i32): bool {
     hardSpaces += within(units, 0xa0, 0);
     accented += within(units, 0xc0, 0x24f - 0xc0) + within(units, 0x1e00, 0xff);
   }
-  return upper > lower * 4 || accented * 12 > lower + upper || hardSpaces > spaces;
+  return (
+    (upper > lower * 4 ? ODD_CAPITALS : 0) |
+    (accented * 12 > lower + upper ? ODD_ACCENTS : 0) |
+    (hardSpaces > spaces ? ODD_SPACES : 0)
+  );
+}
+
+/** Are there four letters with the same thing between them that may part spaced ones? See `text/disguises.ts`. */
+export function maySpaceLetters(length: i32): bool {
+  for (let at: i32 = 1; at + 4 < length; at += 8) {
+    const place = text + (<usize>at << 1);
+    const units = v128.load(place);
+    const same = v128.and(i16x8.eq(units, v128.load(place, 4)), i16x8.eq(units, v128.load(place, 8)));
+    const half = i16x8.eq(v128.and(units, i16x8.splat(<i16>0xf800)), i16x8.splat(<i16>0xd800));
+    let found = i16x8.bitmask(v128.or(same, half));
+    for (; found !== 0; found &= found - 1) {
+      const place = at + <i32>ctz(found);
+      // Line feeds stand behind the text.
+      if (place + 4 >= length) break;
+      const unit = unitAt(place);
+      if ((unit & 0xf800) === 0xd800) return true;
+      if (
+        isLetterGap(unit) &&
+        isAlphabetic(place - 1) &&
+        isAlphabetic(place + 1) &&
+        isAlphabetic(place + 3) &&
+        isAlphabetic(place + 5) &&
+        !(place > 1 && isAlphabetic(place - 2)) &&
+        !isAlphabetic(place + 6)
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function isAlphabetic(at: i32): bool {
+  return (traitsOf(unitAt(at)) & ALPHABETIC) !== 0;
+}
+
+function isLetterGap(unit: u32): bool {
+  if (unit === 0x20 || unit === 0xa0 || unit === 0x2e || unit === 0xb7 || unit === 0x5f) return true;
+  return unit === 0x2a || unit === 0x2d || (unit >= 0x2000 && unit <= 0x200a);
 }
 
 const LANES: v128 = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
