@@ -1,7 +1,7 @@
 import { UNSPACED_WORD } from '../kernel/flags.ts';
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
-import { MIN_SKETCH_WORDS, MIN_WORDS, unitWordsOf } from '../kernel/scheme.ts';
+import { MIN_SKETCH_WORDS, MIN_WORDS, UNSPACED_UNIT, unitWordsOf } from '../kernel/scheme.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { type pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { BodyReader } from '../text/body.ts';
@@ -276,6 +276,9 @@ export class Corpus {
   }
 }
 
+/** A text of so many words is long enough in any script. */
+const MOST_TOO_SHORT = MIN_WORDS * UNSPACED_UNIT;
+
 /** The sketches of articles without their site furniture: of those that have any, or of all. */
 export class OwnSketches {
   readonly #hashes = new GrowingUint32();
@@ -297,10 +300,12 @@ export class OwnSketches {
    * of its whole text: it will be in no relation, and what was missed can still be told from what is refused.
    */
   put(article: number, { hashes, flags, begin, end }: WordRange): void {
-    let unspaced = 0;
-    for (let at = begin; at < end; at++) if ((flags[at]! & UNSPACED_WORD) !== 0) unspaced++;
     const count = end - begin;
-    if (count < MIN_WORDS * unitWordsOf(unspaced, count)) return;
+    if (count < MOST_TOO_SHORT) {
+      let unspaced = 0;
+      for (let at = begin; at < end; at++) if ((flags[at]! & UNSPACED_WORD) !== 0) unspaced++;
+      if (count < MIN_WORDS * unitWordsOf(unspaced, count)) return;
+    }
     if (this.#sketch.length < count) this.#sketch = new Uint32Array(count * 2);
     this.#begins[article] = this.#hashes.length + 1;
     this.#hashes.pushAll(this.#sketch, this.#sketchInto(this.#sketch, hashes, flags, begin, end));

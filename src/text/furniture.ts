@@ -1,5 +1,6 @@
+import { GrowingUint32 } from '../kernel/growing.ts';
 import type { WordRange } from '../kernel/seeds.ts';
-import { sharedCount, shingleSetInto, sketchInto } from '../kernel/sketch.ts';
+import { shingleSetInto, sketchInto } from '../kernel/sketch.ts';
 import { FURNITURE_REASON_NAMES, type FurnitureReason } from '../model.ts';
 import {
   type LineTable,
@@ -155,23 +156,63 @@ function weightOf(lines: LineTable, line: number): number {
   return weighed(lines.wordCounts[line]!, lines.flags[line]!);
 }
 
-/** The cores of articles, made when they are asked for: three different ones settle a line that stands on thousands. */
-class Cores {
-  readonly #make: (article: number) => Uint32Array | undefined;
-  readonly #made = new Map<number, Uint32Array | undefined>();
+const NO_LINES: ReadonlySet<number> = new Set();
 
-  constructor(make: (article: number) => Uint32Array | undefined) {
+/**
+ * The cores of articles, made when they are asked for: three different ones settle a line that stands on thousands. Their hashes
+ * lie in one list, since an array for each costs more than it holds.
+ */
+class Cores {
+  readonly #make: (article: number) => number;
+  readonly #hashes = new GrowingUint32();
+  /** By article: 0 where its core was not made, else 1 + where it begins; and where it ends. */
+  readonly #begins: Uint32Array;
+  readonly #ends: Uint32Array;
+
+  /** @param make writes a core to `coreHashes`, and says how many hashes it has */
+  constructor(articleCount: number, make: (article: number) => number) {
     this.#make = make;
+    this.#begins = new Uint32Array(articleCount);
+    this.#ends = new Uint32Array(articleCount);
   }
 
-  /** Nothing for an article without one. */
-  of(article: number): Uint32Array | undefined {
-    if (!this.#made.has(article)) this.#made.set(article, this.#make(article));
-    return this.#made.get(article);
+  /** Is there a core at all? */
+  has(article: number): boolean {
+    if (this.#begins[article] === 0) {
+      this.#begins[article] = this.#hashes.length + 1;
+      const count = this.#make(article);
+      this.#hashes.pushAll(coreHashes.subarray(0, count));
+      this.#ends[article] = this.#hashes.length;
+    }
+    return this.#ends[article]! >= this.#begins[article]!;
+  }
+
+  /** Do two cores share so much of the smaller one? Most share next to nothing or nearly all, and it is known halfway. */
+  areSame(left: number, right: number, same: number): boolean {
+    const hashes = this.#hashes.view();
+    const [leftEnd, rightEnd] = [this.#ends[left]!, this.#ends[right]!];
+    let i = this.#begins[left]! - 1;
+    let j = this.#begins[right]! - 1;
+    const enough = same * Math.min(leftEnd - i, rightEnd - j);
+    let shared = 0;
+    while (shared < enough) {
+      if (shared + Math.min(leftEnd - i, rightEnd - j) < enough) return false;
+      const x = hashes[i]!;
+      const y = hashes[j]!;
+      if (x === y) shared++;
+      if (x <= y) i++;
+      if (y <= x) j++;
+    }
+    return true;
   }
 
   forget(articles: Iterable<number>): void {
-    for (const article of articles) this.#made.delete(article);
+    for (const article of articles) this.#begins[article] = 0;
+  }
+
+  /** To be called when none of the articles so far will be asked about again. */
+  clear(): void {
+    this.#hashes.length = 0;
   }
 }
 
@@ -222,16 +263,18 @@ class Jury {
    * @param thirdOf how the third round of a group is held
    */
   judge(thirdOf: (group: number) => ThirdRound): void {
+    const articleCount = this.#lines.offsets.length - 1;
+    const byUsable = new Cores(articleCount, (article) => this.#coreOf(article, this.#usableLines(article)));
+    const byOwn = new Cores(articleCount, (article) =>
+      this.#coreOf(article, this.#ownLines(article) ?? this.#usableLines(article)),
+    );
+    const stories = new Cores(articleCount, (article) => this.#storyOf(article));
     for (const [number, group] of this.#groups) {
-      const byUsable = new Cores((article) => this.#coreOf(article, this.#usableLines(article)));
+      for (const cores of [byUsable, byOwn, stories]) cores.clear();
       // Where no line of an article was judged since, its core is what it was.
       for (let round = 0; round < ROUNDS; round++) byUsable.forget(this.#vote(group, byUsable, SAME_CORE));
       const third = thirdOf(number);
       if (third === 'own-lines') {
-        const byOwn = new Cores((article) => {
-          const own = this.#ownLines(article);
-          return own === undefined ? byUsable.of(article) : this.#coreOf(article, own);
-        });
         this.#vote(group, byOwn, SAME_CORE);
         continue;
       }
@@ -243,7 +286,6 @@ class Jury {
       const repeated = group.repeated.filter((r) => this.#isJudged[r] === 0 && isCandidate(r));
       if (repeated.length === 0) continue;
       this.#passages.clear();
-      const stories = new Cores((article) => this.#storyOf(article));
       const voters = third === 'passages' ? MIN_STORIES_OF_NO_SITE : MIN_GROUPS;
       this.#vote({ articles: group.articles, repeated }, stories, SAME_STORY, voters);
     }
@@ -300,14 +342,16 @@ class Jury {
   ): number[] {
     const { offsets, articles: holders, lineOf } = this.#repeated;
     const isJudged = this.#isJudged;
+    // Articles whose cores are.
+    const different: number[] = [];
     let found = false;
     for (const r of repeated) {
       if (isJudged[r] === 1) continue;
-      const different: Uint32Array[] = [];
+      different.length = 0;
       for (let k = offsets[r]!; k < offsets[r + 1]! && different.length < least; k++) {
-        const core = cores.of(holders[k]!);
-        if (core === undefined || this.#passages.get(holders[k]!)?.has(r)) continue;
-        if (!different.some((other) => isSameCore(core, other, same))) different.push(core);
+        const holder = holders[k]!;
+        if (!cores.has(holder) || this.#passages.get(holder)?.has(r)) continue;
+        if (!different.some((other) => cores.areSame(holder, other, same))) different.push(holder);
       }
       if (different.length < least) continue;
       isJudged[r] = 1;
@@ -342,99 +386,102 @@ class Jury {
     return proseWords(this.#lines, own) >= MIN_OWN_PROSE_WORDS ? own : undefined;
   }
 
-  /** The sketch of the best block of the lines. */
-  #coreOf(article: number, usable: readonly number[]): Uint32Array | undefined {
+  /** Writes the sketch of the best block of the lines to `coreHashes`, and returns how many hashes it has. */
+  #coreOf(article: number, usable: readonly number[]): number {
     const lines = this.#lines;
     const [first, end] = bestBlock(usable, (line) => gainOf(lines, line));
     const block = usable.slice(first, end);
-    this.#passages.set(article, this.#passagesIn(block));
+    const passages = this.#passagesIn(block);
+    if (passages.size > 0) this.#passages.set(article, passages);
+    else this.#passages.delete(article);
     let words = 0;
     for (const line of block) words += weightOf(lines, line);
-    return this.#hashesOf(article, words < MIN_CORE_WORDS ? usable : block, (out, hashes, flags, count) =>
-      sketchInto(out, hashes, flags, 0, count, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH),
+    return this.#hashesOf(
+      article,
+      words < MIN_CORE_WORDS ? usable : block,
+      (out, { hashes, flags, begin, end: upTo }) =>
+        sketchInto(out, hashes, flags, begin, upTo, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH),
     );
   }
 
   /** The repeated lines of prose that stand side by side and together hold MIN_PASSAGE_WORDS. */
-  #passagesIn(block: readonly number[]): Set<number> {
+  #passagesIn(block: readonly number[]): ReadonlySet<number> {
     const lines = this.#lines;
     const { lineOf } = this.#repeated;
-    const found = new Set<number>();
+    let found: Set<number> | undefined;
     let run: number[] = [];
     let words = 0;
-    for (const [k, line] of block.entries()) {
+    for (let k = 0; k < block.length; k++) {
+      const line = block[k]!;
       const isRepeated = lineOf[line]! >= 0 && (lines.flags[line]! & PROSE_LINE) !== 0;
-      if (!isRepeated || block[k - 1] !== line - 1) {
-        run = [];
-        words = 0;
-      }
+      if (run.length > 0 && (!isRepeated || block[k - 1] !== line - 1)) run = [];
+      if (!isRepeated || block[k - 1] !== line - 1) words = 0;
       if (!isRepeated) continue;
       run.push(lineOf[line]!);
       words += weightOf(lines, line);
       if (words < MIN_PASSAGE_WORDS) continue;
+      found ??= new Set();
       for (const r of run) found.add(r);
       run = [];
     }
-    return found;
+    return found ?? NO_LINES;
   }
 
   /**
-   * All shingles of the prose that only this page has, or one other; nothing where that is too little. Stretches of it where
+   * Writes all shingles of the prose that only this page has, or one other, to `coreHashes`; none where that is too little. Stretches of it where
    * these are enough: a teaser that two pages have is a line by itself, and does not make them one story.
    */
-  #storyOf(article: number): Uint32Array | undefined {
+  #storyOf(article: number): number {
     const lines = this.#lines;
     const own = this.#usableLines(article).filter(
       (line) => this.#repeated.lineOf[line]! < 0 && (lines.flags[line]! & PROSE_LINE) !== 0,
     );
-    if (proseWords(lines, own) < MIN_OWN_PROSE_WORDS) return undefined;
+    if (proseWords(lines, own) < MIN_OWN_PROSE_WORDS) return 0;
     const stretches = stretchesOf(own)
       .filter((stretch) => proseWords(lines, stretch) >= MIN_OWN_STRETCH_WORDS)
       .flat();
     const chosen = proseWords(lines, stretches) >= MIN_OWN_PROSE_WORDS ? stretches : own;
-    return this.#hashesOf(article, chosen, (out, hashes, flags, count) =>
-      shingleSetInto(out, hashes, flags, 0, count, STORY_SHINGLE_WORDS),
+    return this.#hashesOf(article, chosen, (out, { hashes, flags, begin, end }) =>
+      shingleSetInto(out, hashes, flags, begin, end, STORY_SHINGLE_WORDS),
     );
   }
 
-  #hashesOf(
-    article: number,
-    chosen: readonly number[],
-    hash: (out: Uint32Array, words: Uint32Array, flags: Uint8Array, count: number) => number,
-  ): Uint32Array | undefined {
-    const words = this.#wordsOf(article);
-    const total = words.end - words.begin;
-    if (coreWords.length < total) {
-      coreWords = new Uint32Array(total * 2);
-      coreFlags = new Uint8Array(total * 2);
-      coreHashes = new Uint32Array(total * 2);
-    }
+  #hashesOf(article: number, chosen: readonly number[], hash: (out: Uint32Array, words: WordRange) => number): number {
+    const words = this.#wordsIn(article, chosen);
+    const count = words.end - words.begin;
+    if (coreHashes.length < count) coreHashes = new Uint32Array(count * 2);
+    return hash(coreHashes, words);
+  }
+
+  /** The words of some lines, ascending: where they lie if these follow each other, else moved together. */
+  #wordsIn(article: number, chosen: readonly number[]): WordRange {
+    const { hashes, flags, begin, end } = this.#wordsOf(article);
     const { offsets, wordCounts } = this.#lines;
+    let line = offsets[article]!;
+    let from = begin;
     let used = 0;
-    let at = words.begin;
-    let next = 0;
-    for (let line = offsets[article]!; line < offsets[article + 1]! && next < chosen.length; line++) {
-      const upTo = at + wordCounts[line]!;
-      if (chosen[next] === line) {
-        next++;
-        coreWords.set(words.hashes.subarray(at, upTo), used);
-        coreFlags.set(words.flags.subarray(at, upTo), used);
-        used += upTo - at;
+    for (let k = 0; k < chosen.length; ) {
+      for (; line < chosen[k]!; line++) from += wordCounts[line]!;
+      let to = from;
+      const first = k;
+      for (; k < chosen.length && chosen[k] === line; k++, line++) to += wordCounts[line]!;
+      if (k - first === chosen.length) return { hashes, flags, begin: from, end: to };
+      if (coreWords.length < end - begin) {
+        coreWords = new Uint32Array((end - begin) * 2);
+        coreFlags = new Uint8Array((end - begin) * 2);
       }
-      at = upTo;
+      coreWords.set(hashes.subarray(from, to), used);
+      coreFlags.set(flags.subarray(from, to), used);
+      used += to - from;
+      from = to;
     }
-    return used === 0 ? undefined : coreHashes.slice(0, hash(coreHashes, coreWords, coreFlags, used));
+    return { hashes: coreWords, flags: coreFlags, begin: 0, end: used };
   }
 }
 
 let coreWords = new Uint32Array(4096);
 let coreFlags = new Uint8Array(4096);
 let coreHashes = new Uint32Array(4096);
-
-function isSameCore(a: Uint32Array, b: Uint32Array, same: number): boolean {
-  const smaller = Math.max(1, Math.min(a.length, b.length));
-  return sharedCount(a, 0, a.length, b, 0, b.length) >= same * smaller;
-}
 
 function proseWords(lines: LineTable, chosen: readonly number[]): number {
   let words = 0;
@@ -465,12 +512,12 @@ function bestBlock(items: readonly number[], gain: (item: number) => number): [n
   let start = 0;
   let bestStart = 0;
   let bestEnd = 0;
-  for (const [k, item] of items.entries()) {
+  for (let k = 0; k < items.length; k++) {
     if (current <= 0) {
       current = 0;
       start = k;
     }
-    current += gain(item);
+    current += gain(items[k]!);
     if (current > best) {
       best = current;
       bestStart = start;
