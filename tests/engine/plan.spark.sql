@@ -44,7 +44,7 @@ CREATE VIEW own AS
 SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs, apart.apart AS apart, coalesce(apart.place, c.place) AS place FROM compared c LEFT JOIN apart ON apart.n = c.n;
 
 CREATE TABLE postings_sketch AS
-SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(sketch) AS h FROM own DISTRIBUTE BY h) s GROUP BY h HAVING count(*) > 1;
 
 CREATE VIEW long_sketch AS
 SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (size(ns) <= 50)) p;
@@ -63,7 +63,7 @@ CREATE TABLE met_sketch AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
 
 CREATE TABLE postings_pairs AS
-SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(pairs) AS h FROM own DISTRIBUTE BY h) s GROUP BY h HAVING count(*) > 1;
 
 CREATE VIEW long_pairs AS
 SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (size(ns) <= 50)) p;

@@ -12,6 +12,8 @@ export interface Dialect {
   readonly explode: (from: string, keep: readonly string[], array: string, as: string) => string;
   /** The same with the element's position, from 1, as `pos`. */
   readonly explodeAt: (from: string, keep: readonly string[], array: string, as: string) => string;
+  /** Rows that are to be grouped by a column, of which most groups hold one row. */
+  readonly together: (rows: string, by: string) => string;
   /** The values of a group as an ascending array. */
   readonly gather: (value: string) => string;
   readonly array: (values: readonly string[]) => string;
@@ -47,6 +49,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     explode: (from, keep, array, as) => `SELECT ${[...keep, `unnest(${array}) AS ${as}`].join(', ')} FROM ${from}`,
     explodeAt: (from, keep, array, as) =>
       `SELECT ${[...keep, `unnest(${array}) AS ${as}`, `generate_subscripts(${array}, 1) AS pos`].join(', ')} FROM ${from}`,
+    together: (rows) => rows,
     gather: (value) => `list(${value} ORDER BY ${value})`,
     array: (values) => `[${values.join(', ')}]`,
     size: (array) => `len(${array})`,
@@ -73,6 +76,8 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     explode: (from, keep, array, as) => `SELECT ${[...keep, `explode(${array}) AS ${as}`].join(', ')} FROM ${from}`,
     explodeAt: (from, keep, array, as) =>
       `SELECT ${[...keep, as, 'p + 1 AS pos'].join(', ')} FROM ${from} LATERAL VIEW posexplode(${array}) x AS p, ${as}`,
+    // Left to itself, Spark groups before it sends rows, and sends each lone one as an array of one: twice the bytes.
+    together: (rows, by) => `${rows} DISTRIBUTE BY ${by}`,
     gather: (value) => `sort_array(collect_list(${value}))`,
     array: (values) => `array(${values.join(', ')})`,
     size: (array) => `size(${array})`,

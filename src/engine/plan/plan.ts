@@ -250,7 +250,7 @@ function meetingSteps(
   { minShared, minEstimate }: CandidateLimits,
   { parts }: PlanSettings,
 ): Step[] {
-  const { explode, explodeAt, gather, size, head, array, part } = dialect;
+  const { explode, explodeAt, together, gather, size, head, array, part } = dialect;
   const [postings, long, sizes, linked] = ['postings', 'long', 'sizes', 'linked'].map(
     (name) => `${name}_${sketch}`,
   ) as [string, string, string, string];
@@ -274,7 +274,7 @@ function meetingSteps(
         parts,
         'h',
         (where) =>
-          `SELECT h, ${gather('n')} AS ns FROM (${explode('own', ['n'], sketch, 'h')}) s${where} ` +
+          `SELECT h, ${gather('n')} AS ns FROM (${together(explode('own', ['n'], sketch, 'h'), 'h')}) s${where} ` +
           'GROUP BY h HAVING count(*) > 1',
       ),
     ),
