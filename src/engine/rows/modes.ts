@@ -40,10 +40,16 @@ export function runRows(mode: string, argument: string, isOrphan: () => boolean)
   };
   const { take, end } = MODES[mode](unpackArgument(argument), write);
   let seen = 0;
-  for (const line of linesIn()) {
-    take(JSON.parse(line) as never);
-    seen++;
-    if (seen % ROWS_A_LOOK === 0 && isOrphan()) throw new Error('whoever started the kernel is gone');
+  try {
+    for (const line of linesIn()) {
+      take(JSON.parse(line) as never);
+      seen++;
+      if (seen % ROWS_A_LOOK === 0 && isOrphan()) throw new Error('whoever started the kernel is gone');
+    }
+  } catch (error) {
+    // Whoever cannot hand over all rows tells of a broken pipe, and not of what is said here.
+    leaveUnread();
+    throw error;
   }
   write({ ...end(), seen });
   flush();
@@ -76,6 +82,11 @@ function* linesIn(): Generator<string> {
     used -= from;
   }
   if (used > 0) yield buffer.toString('utf8', 0, used);
+}
+
+function leaveUnread(): void {
+  const buffer = Buffer.allocUnsafe(READ_AT_ONCE);
+  while (patiently(() => readSync(STDIN, buffer, 0, buffer.length, null)) > 0);
 }
 
 function writeAll(bytes: Buffer): void {
