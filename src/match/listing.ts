@@ -12,36 +12,31 @@ export interface Group {
   readonly bonds: readonly Bond[];
 }
 
-export function groupsOf(outcome: Outcome): Group[] {
-  const { ranked, firstOfEquals, clusterOf, judged } = outcome;
-  const membersOf = new Map<number, number[]>();
+/** The clusters of two and more, by their first members. Most articles are in none, and cost nothing but a count. */
+export function groupsOf({ ids, ranked, firstOfEquals, clusterOf, judged }: Outcome): Group[] {
+  const rootOf = (article: number): number => clusterOf.get(firstOfEquals[article]!) ?? firstOfEquals[article]!;
+  const sizes = new Uint32Array(ids.length);
+  for (const article of ranked) sizes[rootOf(article)]!++;
+  const groups = new Map<number, { readonly members: number[]; readonly bonds: Bond[] }>();
   for (const article of ranked) {
-    const first = firstOfEquals[article]!;
-    const root = clusterOf.get(first) ?? first;
-    const members = membersOf.get(root);
-    if (members === undefined) membersOf.set(root, [article]);
-    else members.push(article);
+    const root = rootOf(article);
+    if (sizes[root]! < 2) continue;
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, { members: [article], bonds: [] });
+    else group.members.push(article);
   }
-  const bondsOf = new Map<number, Bond[]>();
-  const add = (root: number, bond: Bond): void => {
-    const bonds = bondsOf.get(root);
-    if (bonds === undefined) bondsOf.set(root, [bond]);
-    else bonds.push(bond);
-  };
   for (const article of ranked) {
     const first = firstOfEquals[article]!;
-    if (first !== article) {
-      add(clusterOf.get(first) ?? first, { left: first, right: article, relation: 'identical', similarity: 10_000 });
-    }
+    if (first === article) continue;
+    const bond: Bond = { left: first, right: article, relation: 'identical', similarity: 10_000 };
+    groups.get(rootOf(article))?.bonds.push(bond);
   }
   for (const { left, right, verdict } of judged) {
-    const root = clusterOf.get(left) ?? left;
-    if (root !== (clusterOf.get(right) ?? right) || verdict.similarity === 0) continue;
-    add(root, { left, right, relation: verdict.relation, similarity: verdict.similarity });
+    const root = rootOf(left);
+    if (root !== rootOf(right) || verdict.similarity === 0) continue;
+    groups.get(root)?.bonds.push({ left, right, relation: verdict.relation, similarity: verdict.similarity });
   }
-  return [...membersOf]
-    .filter(([, members]) => members.length > 1)
-    .map(([root, members]) => ({ members, bonds: bondsOf.get(root) ?? [] }));
+  return [...groups.values()];
 }
 
 export function isAskedFor(group: Group, asked: ReadonlySet<RelationName>): boolean {
