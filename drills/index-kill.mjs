@@ -1,6 +1,6 @@
 // Is anything lost when whoever writes to an index is killed?
 //
-// usage: node drills/index-kill.mjs [--short] [--points 500] [--seed 1]
+// usage: node drills/index-kill.mjs [--short] [--points 500] [--batches 8] [--seed 1]
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ await drill(
   'is anything lost when a writer is killed?',
   async ({ values, scratch, claim, say }) => {
     const points = values.short ? 12 : Number(values.points);
-    const batches = values.short ? 8 : 16;
+    const batches = Number(values.batches);
     const random = randomFrom(`kill-${values.seed}`);
     const source = path.join(scratch, 'source');
     writeBatches(source, { batches, articles: ARTICLES });
@@ -76,7 +76,7 @@ await drill(
       `${points} writers killed: while adding ${inStep.add}, taking out ${inStep.remove}, rebuilding ${inStep.rebuild}`,
     );
   },
-  { points: { type: 'string', default: '500' } },
+  { points: { type: 'string', default: '500' }, batches: { type: 'string', default: '8' } },
 );
 
 /** Runs a writer and kills it so long after it was ready. */
