@@ -14,7 +14,7 @@ import {
 import { charactersFor, POSITION_MULTIPLIERS, WORD_SEED } from './scheme.ts';
 
 /** What is read of a text, in arrays; see `text/word-list.ts`. */
-export interface WordArrays {
+interface WordArrays {
   readonly hashes: Uint32Array<ArrayBuffer>;
   readonly starts: Uint32Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
@@ -26,7 +26,7 @@ export interface WordArrays {
 }
 
 /** And in numbers. */
-export interface WordCounts {
+interface WordCounts {
   readonly count: number;
   readonly lineCount: number;
   readonly quotedCount: number;

@@ -482,17 +482,24 @@ export function read(length: i32): void {
     } else if (kind === IGNORED) {
       // A word that opens with an invisible character has not opened yet.
     } else if (kind === UNSPACED) {
-      const folded = entry & 0xffff;
-      let hash: u32;
-      const isVoiced = isVoicing(unitAt(next));
-      if (isVoiced) next++;
-      if (isVoiced || entry === 0) hash = <u32>(<u64>foldWhole(i, next));
-      else hash = finishHash(wordSeed, utf8Bytes(folded), folded < 0x800 ? 2 : 3);
       if (sentence === PARTED) sentenceFlag = SENTENCE_START;
-      put(made, hash, i, next, UNSPACED_WORD | sentenceFlag);
-      made++;
-      unspacedCount++;
-      sentenceFlag = 0;
+      // As many as there are.
+      for (;;) {
+        const folded = entry & 0xffff;
+        let hash: u32;
+        unit = unitAt(next);
+        const isVoiced = isVoicing(unit);
+        if (isVoiced) unit = unitAt(++next);
+        if (isVoiced || entry === 0) hash = <u32>(<u64>foldWhole(i, next));
+        else hash = finishHash(wordSeed, utf8Bytes(folded), folded < 0x800 ? 2 : 3);
+        put(made, hash, i, next, UNSPACED_WORD | sentenceFlag);
+        made++;
+        unspacedCount++;
+        sentenceFlag = 0;
+        entry = entryOf(unit);
+        if (((entry >> 16) & 0xf) !== UNSPACED) break;
+        i = next++;
+      }
       sentence = OPEN;
       hasInk = true;
     } else if (kind === NEWLINE) {
