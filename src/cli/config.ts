@@ -257,12 +257,20 @@ export async function printedConfig(
   configuration: Configuration,
   values: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const { stringify } = await import('yaml');
+  const [{ stringify }, { jsonOf, visible }] = await Promise.all([import('yaml'), import('../report/index.ts')]);
   const lines: string[] = [];
   const line = (key: string, value: unknown, from: string): void => {
-    const shown = stringify({ [key]: value }, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false });
+    const written = stringify(
+      { [key]: value },
+      { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false },
+    ).trim();
+    // JSON is YAML, too, and has an escape for what a terminal would obey.
+    const shown =
+      visible(written) === written
+        ? written
+        : `${key}: ${jsonOf(value instanceof Map ? Object.fromEntries(value) : value)}`;
     // A map alone on its line is written in braces; the key needs none.
-    lines.push(`${shown.trim().replace(/^\{(.*)\}$/s, '$1')}  # ${from}`);
+    lines.push(`${shown.replace(/^\{(.*)\}$/s, '$1')}  # ${from}`);
   };
   for (const [name, spec] of optionsOf(command)) {
     if (spec.inConfig === false) continue;
