@@ -19,7 +19,7 @@ import { type CompressionName, unpacked } from '../../src/input/unpack.ts';
 import { chooseKernel, type KernelName } from '../../src/kernel/compiled.ts';
 import { sketchInto } from '../../src/kernel/sketch.ts';
 import { INPUT_FORMAT_NAMES, type InputFormatName, type Problem } from '../../src/model.ts';
-import { check } from '../../src/pipeline.ts';
+import { check } from '../../src/check.ts';
 import {
   commandMessage,
   commandProperty,
