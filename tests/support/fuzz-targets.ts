@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { check } from '../../src/check.ts';
 import { readBaseline } from '../../src/cli/baseline.ts';
 import { configurationFor } from '../../src/cli/config.ts';
 import { Corpus } from '../../src/engine/corpus.ts';
@@ -19,7 +20,6 @@ import { type CompressionName, unpacked } from '../../src/input/unpack.ts';
 import { chooseKernel, type KernelName } from '../../src/kernel/compiled.ts';
 import { sketchInto } from '../../src/kernel/sketch.ts';
 import { INPUT_FORMAT_NAMES, type InputFormatName, type Problem } from '../../src/model.ts';
-import { check } from '../../src/check.ts';
 import {
   commandMessage,
   commandProperty,
