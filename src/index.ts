@@ -1,6 +1,14 @@
 export { type CheckRequest, check, DEFAULT_POLICY } from './check.ts';
 export { ERROR_CODES, type ErrorCode, WirecopyError } from './errors.ts';
-export type { ArticleStore, FileRequest, InputLimits, ReadItem } from './input/index.ts';
+export type {
+  ArticleStore,
+  BytePath,
+  FileNotes,
+  FileRequest,
+  FoundFile,
+  InputLimits,
+  ReadItem,
+} from './input/index.ts';
 export {
   type AddResult,
   type AddSettings,
