@@ -34,6 +34,8 @@ export const ERROR_CODES = {
   UNVERIFIED: 3,
   /** An id that several records have; they are told apart and compared. */
   REPEATED_ID: 0,
+  /** More pairs than a report can list; they are counted. */
+  MATCHES_OMITTED: 0,
   /** Bytes that are not valid in the encoding; the text was compared with replacement characters. */
   UNCERTAIN_ENCODING: 0,
   /** Front matter that was dropped; the text was compared. */

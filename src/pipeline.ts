@@ -72,8 +72,8 @@ async function scanOnEngine(
   request: EngineRequest,
 ): Promise<Report> {
   const { compareOnEngine } = await import('./run/planned.ts');
-  const { reading, comparison, counted } = await compareOnEngine(store, settings, watch, request);
-  const { report } = await reportWithoutLost(reading, comparison, settings, watch);
+  const { reading, comparison, counted, listing } = await compareOnEngine(store, settings, watch, request);
+  const { report } = await reportWithoutLost(reading, comparison, settings, watch, listing);
   return counted(report);
 }
 

@@ -57,6 +57,8 @@ export interface Listing {
   /** In input order. */
   readonly pairs: (outcome: Outcome, asked: ReadonlySet<RelationName>) => readonly ListedPair[];
   readonly alsoNamed: (outcome: Outcome) => readonly number[];
+  /** Pairs that are not listed because there are too many: then all clusters are shown, with a listed pair or not. */
+  readonly omitted?: number;
 }
 
 /** A pair to be listed; one of identical texts has no verdict. */

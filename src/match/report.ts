@@ -38,8 +38,8 @@ export async function reportOn(
   const { listed, omitted } =
     listing === undefined
       ? pairsToList(outcome, groups, asked, settings.only.includes('all'))
-      : { listed: listing.pairs(outcome, asked), omitted: 0 };
-  const candidates = listing === undefined ? groups : groupsWith(listed, groups);
+      : { listed: listing.pairs(outcome, asked), omitted: listing.omitted ?? 0 };
+  const candidates = listing === undefined || omitted > 0 ? groups : groupsWith(listed, groups);
   const shown = candidates.filter((group) => isAskedFor(group, asked));
   const named = new Uint8Array(outcome.ids.length);
   for (const { members } of shown) for (const member of members) named[member] = 1;

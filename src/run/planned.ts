@@ -16,7 +16,7 @@ import { readSparkAddress } from '../engine/spark/address.ts';
 import { SparkEngine } from '../engine/spark/engine.ts';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
-import { relationsAskedFor } from '../match/outcome.ts';
+import { type Listing as ReportListing, relationsAskedFor } from '../match/outcome.ts';
 import type { Verdict } from '../match/verify.ts';
 import {
   type Borders,
@@ -52,6 +52,8 @@ export interface Planned {
   readonly comparison: Comparison;
   /** Puts the counts over all articles into a report on those that are told of. */
   readonly counted: (report: Report) => Report;
+  /** What is listed, where that is not all. */
+  readonly listing?: ReportListing;
 }
 
 /** All that is remembered of the articles while they are with the engine. */
@@ -154,7 +156,7 @@ export async function compareOnEngine(
       key: keyOf([run.key, listing.digest(), planText(engine.dialect, settled)]),
     });
     watch.stage?.('report');
-    return await plannedOf(engine, listing, store, watch);
+    return await plannedOf(engine, listing, store, watch, asked);
   } finally {
     await engine.close();
   }
@@ -293,20 +295,74 @@ async function sizesOf(
   };
 }
 
-/** Everything that a report may tell of: articles in clusters, in pairs that are listed, or equal to others. */
-const TOLD =
-  'SELECT n FROM joined UNION SELECT a AS n FROM verdicts WHERE verdict IS NOT NULL ' +
-  'UNION SELECT b AS n FROM verdicts WHERE verdict IS NOT NULL';
+/** With more pairs than this a report lists none, and tells of clusters alone: it is made in memory. 500 MB of JSON. */
+const MAX_LISTED_PAIRS = 300_000;
+
+/** What a report tells of, as queries. */
+interface Scope {
+  /** Articles in clusters, in pairs that are listed, or equal to others; by `n`. */
+  readonly articles: string;
+  /** Pairs with their verdict: those that are listed, and those that hold clusters together. */
+  readonly pairs: string;
+  /** The pairs that are too many to list. */
+  readonly omitted: number;
+}
+
+const WHOLE: Scope = {
+  articles:
+    'SELECT n FROM joined UNION SELECT a AS n FROM verdicts WHERE verdict IS NOT NULL ' +
+    'UNION SELECT b AS n FROM verdicts WHERE verdict IS NOT NULL',
+  pairs: 'SELECT a, b, verdict, relation, similarity FROM verdicts WHERE verdict IS NOT NULL ORDER BY a, b',
+  omitted: 0,
+};
+
+const CLUSTERS: Omit<Scope, 'omitted'> = {
+  articles: 'SELECT n FROM (SELECT n, count(*) OVER (PARTITION BY root) AS size FROM joined) j WHERE size > 1',
+  pairs:
+    'SELECT v.a AS a, v.b AS b, NULL AS verdict, v.relation AS relation, v.similarity AS similarity FROM verdicts v ' +
+    'JOIN rooted x ON x.n = v.a JOIN rooted y ON y.n = v.b AND y.root = x.root WHERE v.similarity > 0 ORDER BY a, b',
+};
+
+async function scopeOf(engine: Engine, asked: readonly RelationName[]): Promise<Scope> {
+  const names = asked.map((name) => `'${name}'`).join(', ');
+  const { pairs } = await one(
+    engine,
+    `SELECT (SELECT count(*) FROM verdicts WHERE NOT template AND relation IN (${names})) + (SELECT count(*) FROM copies) AS pairs`,
+  );
+  return Number(pairs) <= MAX_LISTED_PAIRS ? WHOLE : { ...CLUSTERS, omitted: Number(pairs) };
+}
+
+/** Shows all clusters, and no pair. */
+function clustersAlone(omitted: number): ReportListing {
+  return { pairs: () => [], alsoNamed: () => [], omitted };
+}
+
+function tooManyPairs(omitted: number): Problem {
+  return {
+    code: 'MATCHES_OMITTED',
+    where: '',
+    what: `${omitted} pairs are too many for one report: it tells of clusters, and counts the pairs in matchesOmitted`,
+    remedy: 'the table verdicts in --work-dir holds them',
+  };
+}
 
 /** Reads once more what the report tells of. */
-async function plannedOf(engine: Engine, listing: Listing, store: ArticleStore, watch: Watch): Promise<Planned> {
+async function plannedOf(
+  engine: Engine,
+  listing: Listing,
+  store: ArticleStore,
+  watch: Watch,
+  asked: readonly RelationName[],
+): Promise<Planned> {
+  const scope = await scopeOf(engine, asked);
+  const { omitted } = scope;
   const corpus = new Corpus(0);
   const keys: number[] = [];
   const positionOf = new Map<number, number>();
   const same: (string | null)[] = [];
   const told =
     'SELECT t.n AS n, numbered.key AS key, signed.same AS same, signed.source AS source ' +
-    `FROM (${TOLD}) t JOIN numbered ON numbered.n = t.n JOIN signed ON signed.n = t.n ORDER BY t.n`;
+    `FROM (${scope.articles}) t JOIN numbered ON numbered.n = t.n JOIN signed ON signed.n = t.n ORDER BY t.n`;
   for await (const { n, key, same: keyOfEquals } of engine.rows(told)) {
     positionOf.set(Number(n), keys.length);
     keys.push(Number(key));
@@ -324,7 +380,7 @@ async function plannedOf(engine: Engine, listing: Listing, store: ArticleStore, 
 
   const ranked = Uint32Array.from(keys, (_, k) => k);
   const firstOfEquals = ranked.slice();
-  for await (const { n, original } of engine.rows('SELECT n, original FROM copies'))
+  for await (const { n, original } of engine.rows(`SELECT n, original FROM copies WHERE n IN (${scope.articles})`))
     firstOfEquals[at(positionOf, n)] = at(positionOf, original);
   const unique = ranked.filter((article) => firstOfEquals[article] === article);
   const reading: Reading = {
@@ -336,12 +392,17 @@ async function plannedOf(engine: Engine, listing: Listing, store: ArticleStore, 
     ranked,
     firstOfEquals,
     unique,
-    problems: listing.problems,
+    problems: omitted === 0 ? listing.problems : [...listing.problems, tooManyPairs(omitted)],
     skipped: listing.skipped,
   };
-  const found = await foundOn(engine, positionOf, unique);
-  const furniture = await furnitureOn(engine, positionOf, corpus, firstOfEquals);
-  return { reading, comparison: { found, furniture, changed }, counted: await countsOn(engine, listing) };
+  const found = await foundOn(engine, scope, positionOf, unique);
+  const furniture = await furnitureOn(engine, scope, positionOf, corpus, firstOfEquals);
+  return {
+    reading,
+    comparison: { found, furniture, changed },
+    counted: await countsOn(engine, listing),
+    ...(omitted === 0 ? {} : { listing: clustersAlone(omitted) }),
+  };
 }
 
 function at(positionOf: ReadonlyMap<number, number>, n: unknown): number {
@@ -371,6 +432,7 @@ function rereadSame(store: ArticleStore, key: number, same: string | null): { bo
 
 async function foundOn(
   engine: Engine,
+  scope: Scope,
   positionOf: ReadonlyMap<number, number>,
   unique: Uint32Array,
 ): Promise<Comparison['found']> {
@@ -378,12 +440,13 @@ async function foundOn(
   for (const [position, article] of unique.entries()) uniqueOf.set(article, position);
   const place = (n: unknown): number => uniqueOf.get(at(positionOf, n)) as number;
   const judged: { left: number; right: number; verdict: Verdict }[] = [];
-  for await (const { a, b, verdict } of engine.rows(
-    'SELECT a, b, verdict FROM verdicts WHERE verdict IS NOT NULL ORDER BY a, b',
-  ))
-    judged.push({ left: place(a), right: place(b), verdict: JSON.parse(String(verdict)) as Verdict });
+  for await (const { a, b, verdict, relation, similarity } of engine.rows(scope.pairs)) {
+    const whole = typeof verdict === 'string' ? (JSON.parse(verdict) as Verdict) : untold(relation, similarity);
+    judged.push({ left: place(a), right: place(b), verdict: whole });
+  }
   const clusterOf = Uint32Array.from(unique, (_, position) => position);
-  for await (const { n, root } of engine.rows('SELECT n, root FROM rooted')) clusterOf[place(n)] = place(root);
+  for await (const { n, root } of engine.rows(`SELECT n, root FROM rooted WHERE n IN (${scope.articles})`))
+    clusterOf[place(n)] = place(root);
 
   const related: Record<RelationName, number> = { ...NOTHING_RELATED };
   let templates = 0;
@@ -398,8 +461,36 @@ async function foundOn(
   return { judged, related, templates, clusterOf };
 }
 
+/** A verdict that no report tells: it holds a cluster together. */
+function untold(relation: unknown, similarity: unknown): Verdict {
+  return {
+    relation: relation as RelationName,
+    flags: [],
+    similarity: Number(similarity),
+    measures: NOTHING_MEASURED,
+  };
+}
+
+const NOTHING_MEASURED: Verdict['measures'] = {
+  sameWords: false,
+  score: 0,
+  leftInRight: 0,
+  rightInLeft: 0,
+  leftCovered: 0,
+  rightCovered: 0,
+  leftSentences: 0,
+  rightSentences: 0,
+  chain: 0,
+  reach: 0,
+  matchedWords: 0,
+  runMatchedWords: 0,
+  quotedWords: 0,
+  unitWords: 1,
+};
+
 async function furnitureOn(
   engine: Engine,
+  scope: Scope,
   positionOf: ReadonlyMap<number, number>,
   corpus: Corpus,
   firstOfEquals: Uint32Array,
@@ -412,7 +503,7 @@ async function furnitureOn(
     isFurniture[line] = 1;
     reasons[line] = REASON_PHRASE;
   }
-  for await (const { n, apart } of engine.rows(`SELECT n, apart FROM apart WHERE n IN (${TOLD})`)) {
+  for await (const { n, apart } of engine.rows(`SELECT n, apart FROM apart WHERE n IN (${scope.articles})`)) {
     const article = at(positionOf, n);
     const own = reasons.subarray(lines.offsets[article], lines.offsets[article + 1]);
     unpackApart(String(apart), own);
