@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { WirecopyError } from '../../errors.ts';
@@ -57,6 +57,13 @@ export class DuckEngine implements Engine {
         : [path.join(folder, `${k}.parquet`), ''];
       if (isParted) mkdirSync(path.join(folder, PARTED), { recursive: true });
       await this.#run(`COPY (${query}) TO ${quoted(place)} (FORMAT parquet${more})`);
+    }
+    if (isParted && !hasTables(path.join(folder, PARTED))) {
+      // Without a row there is no part, and a table has its columns all the same.
+      rmSync(path.join(folder, PARTED), { recursive: true });
+      await this.#run(
+        `COPY (SELECT * FROM (${queries[0]}) q LIMIT 0) TO ${quoted(path.join(folder, '0.parquet'))} (FORMAT parquet)`,
+      );
     }
     await this.#viewOf(name);
   }
@@ -237,6 +244,10 @@ export class DuckEngine implements Engine {
     open?.connection.closeSync();
     open?.instance.closeSync();
   }
+}
+
+function hasTables(folder: string): boolean {
+  return readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.parquet'));
 }
 
 function quoted(text: string): string {
