@@ -139,11 +139,13 @@ export async function compareOnEngine(
   const asked = [...relationsAskedFor(settings.only)];
   try {
     if (request.resume) watch.stage?.('read');
-    const { isKept, articles } = await begin();
+    const keyFor = (articles: string): string =>
+      keyOf([readFileSync(kernel), workDir, articles, JSON.stringify({ borders, asked })]);
+    const { isKept, articles } = await begin(keyFor);
     const run = {
       resume: isKept,
       argument: packArgument({ borders, asked, ...(shelf !== undefined && { shelf }) }),
-      key: keyOf([readFileSync(kernel), workDir, articles, JSON.stringify({ borders, asked })]),
+      key: keyFor(articles),
       onStep: (name: string, state: 'begun' | 'kept') => watch.stage?.(state === 'kept' ? `${name} (kept)` : name),
     };
     // How the rest is parted is known once the articles are read.
@@ -171,9 +173,13 @@ interface Host {
    * To be called before the plan is carried out: are the articles there from an earlier run that is taken over, and what is
    * known of them so far?
    *
+   * @param keyFor the key of the run's tables, by what is known of the articles
+   *
    * @throws WirecopyError where they are others
    */
-  readonly begin: () => Promise<{ readonly isKept: boolean; readonly articles: string }>;
+  readonly begin: (
+    keyFor: (articles: string) => string,
+  ) => Promise<{ readonly isKept: boolean; readonly articles: string }>;
   /** Where the words of articles are put, where they are. */
   readonly shelf?: string;
   /** How much is worked on at once; known once articles are read. */
@@ -210,9 +216,9 @@ async function onDuck(request: EngineRequest, listing: Listing): Promise<Host> {
   return {
     engine,
     stop: () => engine.stop(),
-    begin: async () => {
+    begin: async (keyFor) => {
       // Articles are read again where their sketches are there: for their names, and to know that they are the same.
-      const isKept = resume && existsSync(input);
+      const isKept = resume && existsSync(input) && (await engine.isKept('sketched_written', keyFor('')));
       if (isKept) {
         await listing.read();
         if (readFileSync(input, 'utf8') !== listing.digest()) throw otherInput(workDir);

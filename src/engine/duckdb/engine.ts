@@ -267,13 +267,3 @@ async function loadDuck(): Promise<typeof import('@duckdb/node-api')> {
     });
   }
 }
-
-/** Can the engine be used here? */
-export async function isDuckInstalled(): Promise<boolean> {
-  try {
-    await loadDuck();
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,7 +1,7 @@
 import type { DialectName } from '../../model.ts';
 
 /** Types of columns. A hash is an `int` with its 32 bits as they are: no statement asks which of two is larger. */
-export type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';
+type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';
 export type Columns = Readonly<Record<string, ColumnType>>;
 
 /** What differs between the engines' SQL, and nothing else does. */

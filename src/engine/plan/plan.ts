@@ -28,7 +28,7 @@ export interface TableStep extends StepBase {
 }
 
 /** A query that other steps read, and nothing is kept of. */
-export interface ViewStep extends StepBase {
+interface ViewStep extends StepBase {
   readonly kind: 'view';
   readonly sql: string;
 }
@@ -80,7 +80,7 @@ export const ARTICLES = { key: 'string', source: 'string', text: 'string' } as c
 export const IDS = { key: 'string', id: 'string' } as const satisfies Columns;
 
 /** The result: each article of a cluster of two or more, and the article that stands first in it, by their ids. */
-export const RESULT = 'clusters';
+const RESULT = 'clusters';
 
 /**
  * The steps from articles to clusters, in order. SQL groups, joins and counts; whatever looks at a text, a sketch as a
