@@ -88,7 +88,7 @@ function publishedFiles() {
   });
   const [{ files }] = JSON.parse(told);
   const names = files.map(({ path: file }) =>
-    file.replace(/^(dist\/chunks\/).*(\.js)$/, '$1*$2').replace(/^(dist\/.*?)[^/]+(\.d\.ts)$/, '$1*$2'),
+    file.replace(/^(dist\/chunks\/).*(\.js)$/, '$1*$2').replace(/^dist\/.*\.d\.ts$/, 'dist/**/*.d.ts'),
   );
   return [...new Set(names)].sort();
 }
