@@ -8,6 +8,7 @@ export type {
   FoundFile,
   InputLimits,
   ReadItem,
+  TextTaker,
 } from './input/index.ts';
 export {
   type AddResult,

@@ -548,10 +548,12 @@ export interface Settings {
 
 /** What carries a run out: `memory`, or an engine that needs less of it. */
 export const ENGINE_NAMES = ['memory', 'duckdb', 'spark'] as const;
+/** Where a run is carried out. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Engines whose SQL can be printed. */
 export const DIALECT_NAMES = ['duckdb', 'spark'] as const;
+/** A kind of SQL. */
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
 /** Another engine than memory, and what it may use. */

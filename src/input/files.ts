@@ -99,9 +99,17 @@ export interface FileRequest {
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly limits?: Partial<InputLimits>;
-  /** A fault to be had on purpose, for drills. */
+  /**
+   * A fault to be had on purpose, for drills.
+   *
+   * @internal
+   */
   readonly drill?: Drill;
-  /** What was found beside articles in a file whose articles are known from elsewhere: it is listed and not opened. */
+  /**
+   * What was found beside articles in a file whose articles are known from elsewhere: it is listed and not opened.
+   *
+   * @internal
+   */
   readonly known?: (file: FoundFile) => FileNotes | undefined;
 }
 
