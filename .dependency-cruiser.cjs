@@ -17,6 +17,7 @@ const RUN = '^src/run/';
 const LASTING = '^src/lasting/';
 const LASTING_INDEX = '^src/lasting\\.ts$';
 const PIPELINE = '^src/pipeline\\.ts$';
+const PLANNED = '^src/planned\\.ts$';
 const CHECK = '^src/check\\.ts$';
 const INDEX = '^src/index\\.ts$';
 const MODEL = '^src/model\\.ts$';
@@ -106,8 +107,15 @@ const LAYERS = [
   {
     name: 'pipeline.ts',
     path: PIPELINE,
-    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN],
+    sees: [KERNEL, NOUNS, TEXT, MATCH, CLASSIC, ENGINE, INPUT, WORK, RUN, PLANNED],
     why: 'it is the product on one page, and ends with a Report',
+  },
+  {
+    name: 'planned.ts',
+    path: PLANNED,
+    sees: [NOUNS, TEXT, MATCH, ENGINE, INPUT, RUN],
+    node: ['path', 'fs', 'crypto'],
+    why: 'it has the plan carried out by an engine, whose finished steps lie in a folder',
   },
   {
     name: 'check.ts',

@@ -71,7 +71,7 @@ async function scanOnEngine(
   watch: Watch,
   request: EngineRequest,
 ): Promise<Report> {
-  const { compareOnEngine } = await import('./run/planned.ts');
+  const { compareOnEngine } = await import('./planned.ts');
   const { reading, comparison, counted, listing } = await compareOnEngine(store, settings, watch, request);
   const { report } = await reportWithoutLost(reading, comparison, settings, watch, listing);
   return counted(report);
@@ -160,6 +160,6 @@ export function storeOf(inputs: Inputs): ArticleStore {
 
 /** The SQL of the plan that engines carry out, for people to read. */
 export async function planSql(dialect: DialectName, borders: Partial<Borders> = {}): Promise<string> {
-  const { writtenPlan } = await import('./run/planned.ts');
+  const { writtenPlan } = await import('./planned.ts');
   return writtenPlan(dialect, { ...DEFAULT_BORDERS, ...movedBorders(borders) });
 }

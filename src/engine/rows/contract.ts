@@ -34,7 +34,7 @@ export interface WordsOfRow {
 }
 
 /** Takes rows in the order they come, and writes rows. */
-export interface RowMode {
+interface RowMode {
   readonly take: (row: never) => void;
   /** No more rows come. Returns what the last row tells beside how many there were. */
   readonly end: () => object | undefined;

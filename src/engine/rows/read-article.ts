@@ -20,7 +20,7 @@ export interface ArticleWords {
 }
 
 /** What a shelf keeps of the words themselves. */
-export type KeptWords = Pick<
+type KeptWords = Pick<
   Words,
   'count' | 'hashes' | 'flags' | 'lineCount' | 'lineKeysLow' | 'lineKeysHigh' | 'sequenceLow' | 'sequenceHigh'
 >;

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DEFAULT_BORDERS } from '../borders.ts';
-import { Corpus } from '../engine/corpus.ts';
-import { DuckEngine } from '../engine/duckdb/engine.ts';
-import { type Columns, DIALECTS } from '../engine/plan/dialect.ts';
-import type { Engine } from '../engine/plan/engine.ts';
-import { ARTICLES, IDS, type PlanSettings, planFor } from '../engine/plan/plan.ts';
-import { runPlan } from '../engine/plan/run.ts';
-import { planText } from '../engine/plan/text.ts';
-import { unpackApart } from '../engine/rows/apart.ts';
-import { packArgument } from '../engine/rows/contract.ts';
-import { keyOfBody } from '../engine/rows/read-article.ts';
-import { readSparkAddress } from '../engine/spark/address.ts';
-import { SparkEngine } from '../engine/spark/engine.ts';
-import { WirecopyError } from '../errors.ts';
-import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
-import { type Listing as ReportListing, relationsAskedFor } from '../match/outcome.ts';
-import type { Verdict } from '../match/verify.ts';
+import { DEFAULT_BORDERS } from './borders.ts';
+import { Corpus } from './engine/corpus.ts';
+import { DuckEngine } from './engine/duckdb/engine.ts';
+import { type Columns, DIALECTS } from './engine/plan/dialect.ts';
+import type { Engine } from './engine/plan/engine.ts';
+import { ARTICLES, IDS, type PlanSettings, planFor } from './engine/plan/plan.ts';
+import { runPlan } from './engine/plan/run.ts';
+import { planText } from './engine/plan/text.ts';
+import { unpackApart } from './engine/rows/apart.ts';
+import { packArgument } from './engine/rows/contract.ts';
+import { keyOfBody } from './engine/rows/read-article.ts';
+import { readSparkAddress } from './engine/spark/address.ts';
+import { SparkEngine } from './engine/spark/engine.ts';
+import { WirecopyError } from './errors.ts';
+import { type ArticleStore, type Named, settleIds } from './input/index.ts';
+import { type Listing as ReportListing, relationsAskedFor } from './match/outcome.ts';
+import type { Verdict } from './match/verify.ts';
 import {
   type Borders,
   type DialectName,
@@ -29,14 +29,14 @@ import {
   type Report,
   type Settings,
   type Watch,
-} from '../model.ts';
-import { PHRASE_LINE } from '../text/repeated-lines.ts';
-import { type Comparison, copyFurniture, NOTHING_RELATED } from './comparison.ts';
-import { changedInput, type Reading } from './reading.ts';
+} from './model.ts';
+import { type Comparison, copyFurniture, NOTHING_RELATED } from './run/comparison.ts';
+import { changedInput, type Reading } from './run/reading.ts';
+import { PHRASE_LINE } from './text/repeated-lines.ts';
 
 /** Articles are sent to kernels in pieces of about so many characters. */
 const SENT_AT_ONCE = 1 << 18;
-/** Articles whose links to others are counted at once, in one part of the work, where 1 GB is allowed. Source: bench/scale.mjs. */
+/** Articles whose links to others are counted at once, in one part of the work, where 1 GB is allowed. Source: docs/scale.md. */
 const ARTICLES_A_PART = 80_000;
 /** What a word takes while pairs are verified. */
 const BYTES_A_WORD = 9;
