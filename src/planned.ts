@@ -36,7 +36,7 @@ import { PHRASE_LINE } from './text/repeated-lines.ts';
 
 /** Articles are sent to kernels in pieces of about so many characters. */
 const SENT_AT_ONCE = 1 << 18;
-/** Articles whose links to others are counted at once, in one part of the work, where 1 GB is allowed. Source: docs/scale.md. */
+/** Articles whose links to others are counted at once, in one part of the work, where 1 GB is allowed. Measured on made news. */
 const ARTICLES_A_PART = 80_000;
 /** What a word takes while pairs are verified. */
 const BYTES_A_WORD = 9;
