@@ -338,8 +338,11 @@ function blankKeys(key: string, properties: Readonly<Record<string, Schema>>): s
 }
 
 function sampleOf({ type, enum: choices }: Schema): unknown {
-  return type === 'array' ? [] : (choices?.[0] ?? 'NAME');
+  return choices?.[0] ?? SAMPLES[type ?? 'string'] ?? 'NAME';
 }
+
+/** What stands where a setting has neither a default nor an example of its own. */
+const SAMPLES: Readonly<Record<string, unknown>> = { array: [], integer: 1 };
 
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   exclude: ['exclude: ["**/drafts/**"]'],
