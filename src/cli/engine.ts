@@ -81,14 +81,25 @@ async function engineFor(options: ScanOptions, { io }: World): Promise<EngineNam
 /** Of the files that are named, and those that lie in a folder that is named. */
 function inputBytes(paths: readonly string[], cwd: string): number {
   const sizeOf = (file: string): number => {
-    const stat = statSync(file, { throwIfNoEntry: false });
+    const stat = seen(() => statSync(file));
     return stat?.isFile() === true ? stat.size : 0;
   };
   return paths.reduce((sum, given) => {
+    if (given === '-') return sum;
     const place = path.resolve(cwd, given);
-    if (given === '-' || statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return sum + sizeOf(place);
-    return readdirSync(place).reduce((inside, name) => inside + sizeOf(path.join(place, name)), sum);
+    const names = seen(() => (statSync(place).isDirectory() ? readdirSync(place) : undefined));
+    if (names === undefined) return sum + sizeOf(place);
+    return names.reduce((inside, name) => inside + sizeOf(path.join(place, name)), sum);
   }, 0);
+}
+
+/** What cannot be looked at (a link to itself, a folder that is not ours) is told by whoever reads it. */
+function seen<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 async function isInstalled(): Promise<boolean> {

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +30,19 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+test(
+  'a link to itself beside the articles is a problem of its own, and the rest is compared',
+  () => {
+    symlinkSync('loop.txt', path.join(folder, 'articles', 'loop.txt'));
+
+    const run = wirecopy(['articles']);
+
+    expect(run.stdout).toContain('2 articles compared');
+    expect(run.stderr).not.toContain('internal error');
+  },
+  A_MINUTE,
+);
 
 test(
   'a folder of articles in, the copies out',
