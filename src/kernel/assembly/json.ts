@@ -2,7 +2,8 @@
 // the rest of it is parsed, with an empty string in the place of the text. Strings end where JSON says, whatever stands around them, so
 // that the one is valid where the other is.
 import { TAKEN_END, TAKEN_START } from '../limits';
-import { bytes, names, numberAt, results, setNumber, text } from './text-store';
+import { numberAt, setNumber } from './arrays';
+import { bytes, names, results, text } from './text-store';
 
 const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;

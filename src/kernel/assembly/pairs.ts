@@ -15,6 +15,7 @@ import {
   WANT_COVER,
   WANT_NOTHING,
 } from '../limits';
+import { signedAt as numberAt, setSigned as setNumber } from './arrays';
 
 /** The pool: 4 bytes of hash a word, 1 of flags. */
 let hashes: usize = 0;
@@ -151,16 +152,6 @@ function hashAt(at: i32): u32 {
 @inline
 function flagsAt(at: i32): i32 {
   return load<u8>(flags + <usize>at);
-}
-
-@inline
-function numberAt(array: usize, index: i32): i32 {
-  return load<i32>(array + (<usize>index << 2));
-}
-
-@inline
-function setNumber(array: usize, index: i32, value: i32): void {
-  store<i32>(array + (<usize>index << 2), value);
 }
 
 @inline

@@ -11,6 +11,7 @@ import {
   MIN_SENTENCE_WORDS,
   PASSAGE_SEED_WORDS,
 } from '../limits';
+import { signedAt as numberAt, setSigned as setNumber } from './arrays';
 
 /** 2^16 bits that turn away most seeds the right text does not have. */
 const FILTER_BYTES: usize = 8192;
@@ -76,16 +77,6 @@ function hashAt(at: i32): u32 {
 @inline
 function flagsAt(at: i32): i32 {
   return load<u8>(flags + <usize>at);
-}
-
-@inline
-function numberAt(array: usize, index: i32): i32 {
-  return load<i32>(array + (<usize>index << 2));
-}
-
-@inline
-function setNumber(array: usize, index: i32, value: i32): void {
-  store<i32>(array + (<usize>index << 2), value);
 }
 
 @inline

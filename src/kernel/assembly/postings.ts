@@ -1,6 +1,7 @@
 // The search for candidate pairs of `kernel/postings.ts`, pair for pair. AssemblyScript; the caller lays out the memory and
 // hands over the addresses once, by `lay`. Nothing is allocated here.
 import { MAX_POSTING, PREDECESSORS } from '../limits';
+import { numberAt, setNumber } from './arrays';
 
 @external('env', 'sortNumbers')
 declare function sortNumbers(address: usize, count: i32): void;
@@ -64,16 +65,6 @@ export function lay(table: usize, articles: i32, total: i32, room: i32): void {
   articleCount = articles;
   hashCount = total;
   pairRoom = room;
-}
-
-@inline
-function numberAt(array: usize, index: i32): u32 {
-  return load<u32>(array + (<usize>index << 2));
-}
-
-@inline
-function setNumber(array: usize, index: i32, value: u32): void {
-  store<u32>(array + (<usize>index << 2), value);
 }
 
 /** Sorts by one digit of the hashes, keeping the order of equal ones. */

@@ -20,15 +20,14 @@ import {
 } from '../classes';
 import { QUOTED } from '../flags';
 import { MAX_DEPTH, MAX_UNCLOSED_WORDS } from '../limits';
+import { numberAt, setNumber } from './arrays';
 import {
   flags,
   markWords,
   marks,
-  numberAt,
   openInner,
   openMakes,
   openWords,
-  setNumber,
   traitsOf,
   unitAt,
 } from './text-store';

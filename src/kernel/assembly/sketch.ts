@@ -1,7 +1,8 @@
 // The sketch of `kernel/sketch.ts`, of the words that were read.
 import { UNSPACED_WORD } from '../flags';
 import { mixShingle, mixShingles } from './arithmetic';
-import { flags, hashAt, hashes, multipliers, numberAt, out, setNumber, SLOT_COUNT, slots } from './text-store';
+import { numberAt, setNumber } from './arrays';
+import { flags, hashAt, hashes, multipliers, out, SLOT_COUNT, slots } from './text-store';
 
 @external('env', 'sortNumbers')
 declare function sortNumbers(address: usize, count: i32): void;

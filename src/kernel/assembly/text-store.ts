@@ -112,13 +112,3 @@ export function traitsOf(unit: u32): i32 {
 export function hashAt(i: i32): u32 {
   return load<u32>(hashes + (<usize>i << 2));
 }
-
-@inline
-export function numberAt(address: usize, i: i32): u32 {
-  return load<u32>(address + (<usize>i << 2));
-}
-
-@inline
-export function setNumber(address: usize, i: i32, value: u32): void {
-  store<u32>(address + (<usize>i << 2), value);
-}

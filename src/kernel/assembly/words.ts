@@ -49,6 +49,7 @@ import {
 } from '../limits';
 import { finishHash, mixLane, utf8Bytes } from './arithmetic';
 import { clearMarks, endParagraph, pushMark, quotedCount, settleMarks } from './quotations';
+import { numberAt, setNumber } from './arrays';
 import {
   breaks,
   capitals,
@@ -67,9 +68,7 @@ import {
   marks,
   markWords,
   notDigits,
-  numberAt,
   results,
-  setNumber,
   starts,
   text,
   traitsOf,
