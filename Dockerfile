@@ -8,7 +8,7 @@ RUN node scripts/build.mjs && npm pack --ignore-scripts --pack-destination /tmp 
 FROM node:20.20.2-bookworm-slim
 COPY --from=build /tmp/wirecopy.tgz /tmp/wirecopy.tgz
 RUN npm install --global --ignore-scripts --no-audit --no-fund /tmp/wirecopy.tgz \
- && rm -rf /tmp/wirecopy.tgz /root/.npm
+ && npm cache clean --force && rm /tmp/wirecopy.tgz
 USER node
 WORKDIR /data
 ENTRYPOINT ["wirecopy"]
