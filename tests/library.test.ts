@@ -144,11 +144,8 @@ describe('the library', () => {
   });
 
   test('passes an error of the caller on', async () => {
-    const failing = {
-      // biome-ignore lint/correctness/useYield: it fails before it gives anything
-      async *[Symbol.asyncIterator](): AsyncGenerator<ArticleInput> {
-        throw new Error('the database is gone');
-      },
+    const failing: AsyncIterable<ArticleInput> = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('the database is gone')) }),
     };
     await expect(scan({ articles: failing })).rejects.toThrow('the database is gone');
   });
