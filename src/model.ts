@@ -343,7 +343,7 @@ export interface Origin {
 export interface Cluster {
   readonly id: string;
   readonly members: readonly string[];
-  /** The member most like the others. */
+  /** The member most like the others, of those without a disguise that others lack. */
   readonly representative: string;
   /** The weakest relation that is needed to hold the members together. */
   readonly relation: RelationName;

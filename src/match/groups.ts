@@ -1,5 +1,6 @@
 import { DisjointSet } from '../kernel/disjoint-set.ts';
 import { type Cluster, RELATION_NAMES, type RelationName } from '../model.ts';
+import type { DisguiseBits } from '../text/disguises.ts';
 
 /** A pair inside a group, by article numbers, with what it weighs. */
 export interface Bond {
@@ -10,19 +11,42 @@ export interface Bond {
 }
 
 /**
- * The member most like the others: the largest sum of similarities; of equals the first in input order.
+ * The member most like the others: the largest sum of similarities; of equals the first in input order. An article in a
+ * disguise that others lack stands for them only where all are disguised.
  *
  * @param members in input order
  */
-export function representativeOf(members: readonly number[], bonds: readonly Bond[]): number {
-  const weight = new Map<number, number>();
-  for (const { left, right, similarity } of bonds) {
-    weight.set(left, (weight.get(left) ?? 0) + similarity);
-    weight.set(right, (weight.get(right) ?? 0) + similarity);
+export function representativeOf(
+  members: readonly number[],
+  bonds: readonly Bond[],
+  disguises: (article: number) => DisguiseBits,
+): number {
+  const weight = likeness(members, bonds);
+  const common = members.reduce((bits, member) => bits & disguises(member), disguises(members[0]!));
+  const plain = members.filter((member) => (disguises(member) & ~common) === 0);
+  const eligible = plain.length > 0 ? plain : members;
+  return eligible.reduce((best, member) => (weight.get(member)! > weight.get(best)! ? member : best));
+}
+
+/**
+ * For each member the sum of its similarities to the others. Of texts with the same words only the first was measured: its
+ * bonds are theirs too, and a bond with it counts once for each of them.
+ */
+function likeness(members: readonly number[], bonds: readonly Bond[]): ReadonlyMap<number, number> {
+  const firstOf = new Map(members.map((member) => [member, member]));
+  const equals = new Map(members.map((member) => [member, 1]));
+  for (const { left, right, relation } of bonds) {
+    if (relation !== 'identical') continue;
+    firstOf.set(right, left);
+    equals.set(left, equals.get(left)! + 1);
   }
-  let best = members[0]!;
-  for (const member of members) if ((weight.get(member) ?? 0) > (weight.get(best) ?? 0)) best = member;
-  return best;
+  const sums = new Map(members.map((member) => [member, 10_000 * (equals.get(member)! - 1)]));
+  for (const { left, right, relation, similarity } of bonds) {
+    if (relation === 'identical') continue;
+    sums.set(left, sums.get(left)! + similarity * equals.get(right)!);
+    sums.set(right, sums.get(right)! + similarity * equals.get(left)!);
+  }
+  return new Map(members.map((member) => [member, sums.get(firstOf.get(member)!)!]));
 }
 
 /**

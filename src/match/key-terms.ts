@@ -76,15 +76,16 @@ function withoutAffix(word: string): string {
   return after === undefined || before.length >= after.length ? before : after;
 }
 
-/** The terms of one text, each with its best spelling: one from inside a sentence. */
+/** The terms of one text, each with its best spelling: one from inside a sentence, and not from a line in capitals. */
 class Terms {
   readonly all: string[] = [];
-  readonly spelling = new Map<string, { text: string; inSentence: boolean }>();
+  readonly spelling = new Map<string, { text: string; rank: number }>();
 
   add(term: string, text: string, times: number, inSentence: boolean): void {
     for (let k = 0; k < times; k++) this.all.push(term);
+    const rank = (inSentence ? 2 : 0) + (text === text.toUpperCase() ? 0 : 1);
     const known = this.spelling.get(term);
-    if (known === undefined || (inSentence && !known.inSentence)) this.spelling.set(term, { text, inSentence });
+    if (known === undefined || rank > known.rank) this.spelling.set(term, { text, rank });
   }
 }
 

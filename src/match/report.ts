@@ -90,7 +90,7 @@ async function tellAll(
   const clusters = new Array<Cluster>(groups.length);
   const positionOf = new Uint32Array(outcome.ids.length);
   for (const [position, article] of named.entries()) positionOf[article] = position;
-  const representatives = groups.map(({ members, bonds }) => representativeOf(members, bonds));
+  const representatives = groups.map(({ members, bonds }) => representativeOf(members, bonds, outcome.disguises));
   const labels = labelsOf(representatives, outcome);
   const pairsOfTwo = positionsOfTwo(groups, listed);
   const described = new Map<number, Described>();

@@ -8,16 +8,38 @@ function bond(left: number, right: number, relation: RelationName, similarity = 
   return { left, right, relation, similarity };
 }
 
+const undisguised = () => 0;
+
 describe('the representative of a group', () => {
   test('is the member most like the others', () => {
     // 7 has .9 + .5, 3 has .9, 5 has .5.
     const bonds = [bond(3, 7, 'copy', 9000), bond(5, 7, 'contained', 5000)];
-    expect(representativeOf([3, 5, 7], bonds)).toBe(7);
+    expect(representativeOf([3, 5, 7], bonds, undisguised)).toBe(7);
   });
 
   test('is the first in input order where several are like the others in sum', () => {
-    expect(representativeOf([8, 2], [bond(8, 2, 'copy')])).toBe(8);
-    expect(representativeOf([4, 6], [])).toBe(4);
+    expect(representativeOf([8, 2], [bond(8, 2, 'copy')], undisguised)).toBe(8);
+    expect(representativeOf([4, 6], [], undisguised)).toBe(4);
+  });
+
+  test('counts every one of several texts with the same words', () => {
+    // 2 and 4 have the words of 1: 6 is like three articles, 1 like two equals and 6.
+    const bonds = [bond(1, 2, 'identical', 10_000), bond(1, 4, 'identical', 10_000), bond(1, 6, 'copy', 9000)];
+    expect(representativeOf([6, 1, 2, 4], bonds, undisguised)).toBe(1);
+    const capitals = (article: number) => (article === 1 ? 1 : 0);
+    expect(representativeOf([1, 2, 4, 6], bonds, capitals)).toBe(2);
+  });
+
+  test('is one without a disguise that others lack, as long as there is one', () => {
+    const bonds = [bond(3, 7, 'copy', 9000), bond(5, 7, 'contained', 5000)];
+    const bits = new Map([
+      [3, 0b001],
+      [5, 0b001],
+      [7, 0b101],
+    ]);
+    expect(representativeOf([3, 5, 7], bonds, (article) => bits.get(article)!)).toBe(3);
+    // Each is disguised in its own way.
+    expect(representativeOf([3, 5, 7], bonds, (article) => article)).toBe(7);
   });
 
   test('does not depend on the order of the bonds', () => {
@@ -28,8 +50,10 @@ describe('the representative of a group', () => {
         .filter((right) => right > left)
         .map((right) => bond(left, right, 'copy', Math.floor(random() * 3) * 1000)),
     );
-    const expected = representativeOf(members, bonds);
-    for (let turn = 0; turn < 10; turn++) expect(representativeOf(members, shuffled(bonds, random))).toBe(expected);
+    const expected = representativeOf(members, bonds, undisguised);
+    for (let turn = 0; turn < 10; turn++) {
+      expect(representativeOf(members, shuffled(bonds, random), undisguised)).toBe(expected);
+    }
   });
 });
 

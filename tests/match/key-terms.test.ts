@@ -79,6 +79,11 @@ describe.each(Object.entries(STORIES))('a story in %s', (language, { text, holds
   });
 });
 
+test('a term is spelled as in the story, and in capitals where it is never otherwise', () => {
+  const body = 'MARLOW BAY (AP) - The ferry left Marlow at noon, and OPEK said so. At Marlow the ferry is known, says OPEK.';
+  expect(keyTermsOf([body])[0]).toEqual(expect.arrayContaining(['Marlow', 'OPEK']));
+});
+
 test('a text in which nothing tells has no terms', () => {
   expect(keyTermsOf(['', '12 34', '的了在是', 'the of and with'])).toEqual([[], [], [], []]);
 });

@@ -95,5 +95,8 @@ function* besideLines(member: string, match: Match, page: Page): Iterable<string
       : isEstimate(page.report)
         ? [`resemblance with ${name} about ${percent(match.evidence.jaccard)}, estimated`]
         : [`${percent(own)} of it is in ${name}`, `${percent(back)} the other way`, longestRun(match.evidence)];
+  if (match.disguises !== undefined) {
+    pieces.push(`one is in disguise (${match.disguises.map((disguise) => disguise.replaceAll('-', ' ')).join(', ')})`);
+  }
   yield* indented(pack(pieces, page.signs.separator, page.columns - 4, page.signs.ellipsis), '    ');
 }
