@@ -80,7 +80,8 @@ describe.each(Object.entries(STORIES))('a story in %s', (language, { text, holds
 });
 
 test('a term is spelled as in the story, and in capitals where it is never otherwise', () => {
-  const body = 'MARLOW BAY (AP) - The ferry left Marlow at noon, and OPEK said so. At Marlow the ferry is known, says OPEK.';
+  const body =
+    'MARLOW BAY (AP) - The ferry left Marlow at noon, and OPEK said so. At Marlow the ferry is known, says OPEK.';
   expect(keyTermsOf([body])[0]).toEqual(expect.arrayContaining(['Marlow', 'OPEK']));
 });
 
@@ -88,8 +89,9 @@ test('a text in which nothing tells has no terms', () => {
   expect(keyTermsOf(['', '12 34', '的了在是', 'the of and with'])).toEqual([[], [], [], []]);
 });
 
-test('a text that repeats one character for ever costs no more than another', () => {
-  const startedAt = performance.now();
-  keyTermsOf(Array.from({ length: 50 }, (_, k) => String.fromCharCode(0x4e00 + k).repeat(100_000)));
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+/** Counting every piece of it would take hours, and the test is given up long before. */
+test('a text that repeats one character for ever is labelled by its beginning', () => {
+  const bodies = (length: number) =>
+    Array.from({ length: 50 }, (_, k) => String.fromCharCode(0x4e00 + k).repeat(length));
+  expect(keyTermsOf(bodies(100_000))).toEqual(keyTermsOf(bodies(1000)));
 });

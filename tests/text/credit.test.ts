@@ -248,7 +248,7 @@ test('signs come in the order of the text and are cut to a readable length, what
   );
 });
 
-/** A pattern that tries everything on one of these would need minutes: a second leaves room for a slow machine. */
+/** A pattern that tries everything on one of these needs minutes, and the test is given up long before. */
 test.each([
   ['blanks', ' '],
   ['capitals', 'A'],
@@ -269,11 +269,9 @@ test.each([
   ['"as reported by"', 'as reported by A '],
   ['stops', '. '],
   ['line breaks', 'a\n'],
-])('a million characters of %s take less than a second', (_what, unit) => {
+])('a million characters of %s are read to the end, with few signs', (_what, unit) => {
   const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-  const startedAt = performance.now();
-  readCredits(text);
-  readCredits(`LONDON ${text}`);
-  readCredits(`${STORY.join('\n')}\n${text}.`);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  for (const body of [text, `LONDON ${text}`, `${STORY.join('\n')}\n${text}.`]) {
+    expect(readCredits(body).length).toBeLessThanOrEqual(12);
+  }
 });
