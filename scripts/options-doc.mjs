@@ -1,4 +1,4 @@
-// Writes docs/options.md from src/options.ts. With --check it writes nothing and fails when the page is out of date.
+// Writes docs/options.md from src/commands.ts and src/options.ts. With --check it writes nothing and fails when the page is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,8 @@ import { bundled } from './bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = path.join(root, 'docs', 'options.md');
-const { COMMANDS, CONFIG_KEYS, OPTIONS } = await bundled('src/options.ts');
+const { COMMANDS } = await bundled('src/commands.ts');
+const { CONFIG_KEYS, OPTIONS } = await bundled('src/options.ts');
 const CONFIGURATION = [
   '## Configuration',
   '',
@@ -38,7 +39,7 @@ function optionsPage() {
   const lines = [
     '# Options',
     '',
-    'Made from `src/options.ts` by `npm run docs:options`; a test says so when they differ.',
+    'Made from `src/commands.ts` and `src/options.ts` by `npm run docs:options`; a test says so when they differ.',
   ];
   for (const [name, command] of Object.entries(COMMANDS)) {
     lines.push('', `## ${name}`, '', '```', `wirecopy ${command.usage}`, '```', '', command.means);

@@ -1,4 +1,5 @@
-import { CONFIG_KEYS, nearestOf, OPTIONS, type OptionSpec, type Schema } from '../options.ts';
+import { CONFIG_KEYS, OPTIONS, type OptionSpec, type Schema } from '../options.ts';
+import { nearestOf } from './usage.ts';
 
 function schemaOf(spec: OptionSpec): Schema {
   const { means, flags, default: given } = spec;

@@ -2,16 +2,10 @@ import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from '
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { contradictionIn, DEFAULT_BORDERS } from '../borders.ts';
+import type { CommandName } from '../commands.ts';
 import { WirecopyError } from '../errors.ts';
 import type { Borders, Policy } from '../model.ts';
-import {
-  CONFIG_KEYS,
-  type CommandName,
-  type GivenOptions,
-  type OptionName,
-  optionsOf,
-  type Schema,
-} from '../options.ts';
+import { CONFIG_KEYS, type GivenOptions, type OptionName, optionsOf, type Schema } from '../options.ts';
 import { CONFIG_SCHEMA, complaintOf } from './config-schema.ts';
 
 /** Names that are looked for in each folder, the first that is there wins. JavaScript is never found: it would run. */

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EngineName, EngineRequest } from '../model.ts';
-import { type ScanOptions, usage } from '../options.ts';
+import type { ScanOptions } from '../options.ts';
 import { tell } from './tell.ts';
+import { usage } from './usage.ts';
 import type { World } from './workings.ts';
 
 /** Above so much input an engine is chosen by itself: in memory it would take about as much again. Source: docs/scale.md. */

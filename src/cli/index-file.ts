@@ -1,6 +1,7 @@
+import type { IndexAction } from '../commands.ts';
 import type { IndexInfo, IndexPlace } from '../lasting.ts';
 import type { Problem } from '../model.ts';
-import type { IndexAction, IndexOptions } from '../options.ts';
+import type { IndexOptions } from '../options.ts';
 import { inputRequestOf } from './input-request.ts';
 import type { Leavings } from './report-file.ts';
 import { type Followed, followed, nothingToCompare, SKIPPED_CODE, tellTimings, watchOf, writeReports } from './run.ts';

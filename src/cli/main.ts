@@ -1,16 +1,7 @@
+import type { CommandName } from '../commands.ts';
 import { ERROR_CODES } from '../errors.ts';
 import type { DialectName } from '../model.ts';
-import {
-  type CommandName,
-  type CommandRequest,
-  type GivenOptions,
-  type OptionName,
-  type OptionsByCommand,
-  optionValues,
-  over,
-  requestOf,
-  usage,
-} from '../options.ts';
+import type { GivenOptions, OptionName, OptionsByCommand } from '../options.ts';
 import { runCheck } from './check.ts';
 import { runCompare } from './compare.ts';
 import { type Configuration, configurationFor, NO_CONFIGURATION, printedConfig } from './config.ts';
@@ -19,8 +10,10 @@ import { runInit } from './init.ts';
 import type { Io } from './io.ts';
 import { helpText, readArguments, type TypedCommand } from './program.ts';
 import type { Leavings } from './report-file.ts';
+import { type CommandRequest, optionValues, over, requestOf } from './request.ts';
 import { runScan } from './scan.ts';
 import { print, say, tell, tellError } from './tell.ts';
+import { usage } from './usage.ts';
 import { loadWorkings, type Workings, type World } from './workings.ts';
 
 export { type Io, type Output, processIo } from './io.ts';

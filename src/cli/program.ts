@@ -1,17 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
+import { COMMANDS, type CommandName, type CommandSpec } from '../commands.ts';
 import type { WirecopyError } from '../errors.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  type CommandSpec,
-  type GivenOptions,
-  longFlagOf,
-  nearestOf,
-  OPTIONS,
-  type OptionSpec,
-  optionsOf,
-  usage,
-} from '../options.ts';
+import { type GivenOptions, longFlagOf, OPTIONS, type OptionSpec, optionsOf } from '../options.ts';
+import { nearestOf, usage } from './usage.ts';
 
 const HELP_COLUMNS = 80;
 const DEFAULT_COMMAND: CommandName = 'scan';
@@ -98,7 +89,7 @@ function firstClauseOf(means: string): string {
 function commanderOption(spec: OptionSpec): Option {
   const option = new Option(spec.value === undefined ? spec.flags : `${spec.flags} <${spec.value}>`, helpOf(spec));
   option.helpGroup(`${spec.group}:`);
-  // Every value is kept, so that options.ts can say what is wrong with them in one voice.
+  // Every value is kept, so that request.ts can say what is wrong with them in one voice.
   if (spec.kind !== 'boolean') option.argParser((value: string, before?: string[]) => [...(before ?? []), value]);
   return option;
 }

@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
 import { helpText, readArguments } from '../../src/cli/program.ts';
+import { requestOf } from '../../src/cli/request.ts';
+import { nearestOf } from '../../src/cli/usage.ts';
+import { COMMANDS, type CommandName } from '../../src/commands.ts';
 import { REPORT_FORMAT_NAMES } from '../../src/model.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  longFlagOf,
-  nearestOf,
-  type OptionSpec,
-  optionsOf,
-  requestOf,
-  type ScanOptions,
-} from '../../src/options.ts';
+import { longFlagOf, type OptionSpec, optionsOf, type ScanOptions } from '../../src/options.ts';
 
 /** All that can be written to a file, as a message lists them. */
 const FORMATS = REPORT_FORMAT_NAMES.filter((name) => name !== 'none').join(', ');

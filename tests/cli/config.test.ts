@@ -9,8 +9,9 @@ import { blankConfig } from '../../src/cli/config.ts';
 import { CONFIG_SCHEMA, complaintOf } from '../../src/cli/config-schema.ts';
 import { main } from '../../src/cli/main.ts';
 import { helpText } from '../../src/cli/program.ts';
+import { COMMANDS, type CommandName } from '../../src/commands.ts';
 import type { Report } from '../../src/model.ts';
-import { COMMANDS, CONFIG_KEYS, type CommandName, longFlagOf, OPTIONS, type OptionSpec } from '../../src/options.ts';
+import { CONFIG_KEYS, longFlagOf, OPTIONS, type OptionSpec } from '../../src/options.ts';
 import { EMPTY_REPORT } from '../report/sample.ts';
 import { fakeIo, type Workings, workingsThatFind } from './fake-io.ts';
 

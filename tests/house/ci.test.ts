@@ -14,7 +14,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readArguments } from '../../src/cli/program.ts';
-import { requestOf } from '../../src/options.ts';
+import { requestOf } from '../../src/cli/request.ts';
 import { SITES, writeFarm } from '../support/farm/index.ts';
 import { command, root } from './sample.ts';
 
