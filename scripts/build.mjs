@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rawAssets, requiredBuiltins } from './esbuild-plugins.mjs';
 
 // Not imported: to find the names it exports, Node would first read all nine megabytes of it, for most of a second.
 const ts = createRequire(import.meta.url)('typescript');
@@ -145,41 +146,6 @@ async function compileKernel() {
 
 function readIfThere(name) {
   return existsSync(name) ? readFileSync(name, 'utf8') : null;
-}
-
-/**
- * Lets CommonJS code in the bundle `require` a module of Node: esbuild leaves such a call as it is, and an ES module
- * has no `require` to answer it.
- */
-function requiredBuiltins() {
-  return {
-    name: 'required-builtins',
-    setup(esbuild) {
-      esbuild.onResolve({ filter: /^(node:)?(assert|buffer|events|fs|path|stream|util)$/ }, ({ path: name, kind }) =>
-        kind === 'require-call' ? { path: name.replace(/^node:/, ''), namespace: 'builtin' } : undefined,
-      );
-      esbuild.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
-        contents: `export * from 'node:${name}';`,
-      }));
-    },
-  };
-}
-
-/** `import text from './page.css?raw'` gives the file as text, here and in vitest. */
-function rawAssets() {
-  return {
-    name: 'raw-assets',
-    setup(esbuild) {
-      esbuild.onResolve({ filter: /\?raw$/ }, ({ path: name, resolveDir }) => ({
-        path: path.join(resolveDir, name.replace(/\?raw$/, '')),
-        namespace: 'raw',
-      }));
-      esbuild.onLoad({ filter: /.*/, namespace: 'raw' }, ({ path: name }) => ({
-        contents: readFileSync(name, 'utf8'),
-        loader: 'text',
-      }));
-    },
-  };
 }
 
 /** The inputs of the bundle that have no business there and were asked for by one that has, each with who asked. */

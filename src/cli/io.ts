@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Everything of the world that the command needs. */
 export interface Io {
@@ -50,7 +51,7 @@ function outputOf(stream: StandardStream): Output {
   // A stream that fails says so to the pending write, too; without a listener the event alone would end the process.
   stream.on('error', () => {});
   return {
-    write: isFile(stream) ? async (text) => writeToFile(stream.fd, text) : (text) => writeToStream(stream, text),
+    write: isFile(stream) ? (text) => writeToFile(stream.fd, text) : (text) => writeToStream(stream, text),
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.columns;
@@ -65,9 +66,11 @@ function writeToStream(stream: StandardStream, text: string): Promise<void> {
 }
 
 /** Node writes to a file once and takes a short write for a whole one, so a disk that fills up would cut the report unseen. */
-function writeToFile(fd: number, text: string): void {
+async function writeToFile(fd: number, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+  // Nothing else waits while a long report is written, and a signal must be heard before its end.
+  await nextTurn();
 }
 
 function isFile(stream: StandardStream): boolean {

@@ -37,10 +37,13 @@ const FOLDED_STOP_WORDS = new Set<string>(
  *
  * Source: K. Spärck Jones, "A statistical interpretation of term specificity", 1972, as `natural` computes it.
  */
-export function keyTermsOf(bodies: readonly string[]): string[][] {
-  const index = new TfIdf();
-  const words = new Words();
-  const spellings = bodies.map((body) => {
+export class KeyTerms {
+  readonly #index = new TfIdf();
+  readonly #words = new Words();
+  readonly #spellings: Terms['spelling'][] = [];
+
+  add(body: string): void {
+    const words = this.#words;
     readBody(words, body);
     const terms = new Terms();
     for (let k = 0; k < Math.min(words.count, MAX_WORDS); k++) {
@@ -55,16 +58,20 @@ export function keyTermsOf(bodies: readonly string[]): string[][] {
       terms.add(term, text, isName ? 2 : 1, inSentence);
     }
     for (const { term, times } of repeatedTerms(body, words)) terms.add(term, term, times, true);
-    index.addDocument(terms.all);
-    return terms.spelling;
-  });
-  return spellings.map((spelling, document) =>
-    index
-      .listTerms(document)
-      .sort((a, b) => b.tfidf - a.tfidf || (a.term < b.term ? -1 : 1))
-      .slice(0, MAX_TERMS)
-      .map(({ term }) => spelling.get(term)?.text ?? term),
-  );
+    this.#index.addDocument(terms.all);
+    this.#spellings.push(terms.spelling);
+  }
+
+  /** The labels of the texts that were added, in their order. */
+  best(): string[][] {
+    return this.#spellings.map((spelling, document) =>
+      this.#index
+        .listTerms(document)
+        .sort((a, b) => b.tfidf - a.tfidf || (a.term < b.term ? -1 : 1))
+        .slice(0, MAX_TERMS)
+        .map(({ term }) => spelling.get(term)?.text ?? term),
+    );
+  }
 }
 
 /** "And" is written as one with the word behind it. */

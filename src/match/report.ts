@@ -5,7 +5,7 @@ import { Words } from '../text/word-list.ts';
 import { circlesOf } from './circles.ts';
 import { type Described, describeArticle } from './describe.ts';
 import { representativeOf, weakestNeeded } from './groups.ts';
-import { keyTermsOf } from './key-terms.ts';
+import { KeyTerms } from './key-terms.ts';
 import { type Group, groupsOf, groupsWith, isAskedFor, pairsToList } from './listing.ts';
 import { attributionOf, originOf } from './origin.ts';
 import { type ListedPair, type Listing, type Outcome, relationsAskedFor } from './outcome.ts';
@@ -15,8 +15,10 @@ import { Teller } from './tell.ts';
 /** With more clusters than this their labels are titles: TF-IDF reads one more text for each. */
 const MAX_LABELLED_CLUSTERS = 1000;
 
-/** A turn of the event loop costs nothing against so many pairs and articles. */
-const TOLD_PER_TURN = 1000;
+/** Words that are told between two turns of the event loop: a quarter of a second, whether of few texts or of many. */
+const WORDS_PER_TURN = 500_000;
+/** What telling a pair or an article costs beside its words, as a count of words. */
+const WORDS_PER_TOLD = 500;
 
 declare const __WIRECOPY_VERSION__: string;
 
@@ -91,7 +93,8 @@ async function tellAll(
   const positionOf = new Uint32Array(outcome.ids.length);
   for (const [position, article] of named.entries()) positionOf[article] = position;
   const representatives = groups.map(({ members, bonds }) => representativeOf(members, bonds, outcome.disguises));
-  const labels = labelsOf(representatives, outcome);
+  const pace = new Pace(outcome.turn, listed.length + named.length);
+  const labels = await labelsOf(representatives, outcome, pace);
   const pairsOfTwo = positionsOfTwo(groups, listed);
   const described = new Map<number, Described>();
   const teller = new Teller(outcome, (article, read, lineAt) => {
@@ -101,16 +104,17 @@ async function tellAll(
     if (verdict === undefined) return teller.tellIdentical(left, right);
     return outcome.tell === undefined ? teller.tell(left, right, verdict) : outcome.tell({ left, right, verdict });
   };
-  const total = listed.length + named.length;
-  let done = 0;
   for (const circle of circlesOf(named, groups, listed, outcome)) {
     for (const k of circle.pairs) {
-      matches[k] = tell(listed[k]!);
-      if (++done % TOLD_PER_TURN === 0) await outcome.turn(done, total);
+      const pair = listed[k]!;
+      matches[k] = tell(pair);
+      pace.told(outcome.wordCounts[pair.left]! + outcome.wordCounts[pair.right]!);
+      if (pace.isDue) await pace.rest();
     }
     for (const article of circle.articles) {
       if (!described.has(article)) teller.lookAt(article);
-      if (++done % TOLD_PER_TURN === 0) await outcome.turn(done, total);
+      pace.told(outcome.wordCounts[article]!);
+      if (pace.isDue) await pace.rest();
     }
     for (const k of circle.groups) {
       const { members, bonds } = groups[k]!;
@@ -132,6 +136,40 @@ async function tellAll(
     teller.forget();
   }
   return { articles, matches, clusters };
+}
+
+/** Counts what is told, so that the event loop can turn now and then. */
+class Pace {
+  readonly #turn: Outcome['turn'];
+  readonly #total: number;
+  #done = 0;
+  #words = 0;
+
+  constructor(turn: Outcome['turn'], total: number) {
+    this.#turn = turn;
+    this.#total = total;
+  }
+
+  /** Counts a pair or an article of so many words. */
+  told(words: number): void {
+    this.#done++;
+    this.read(words);
+  }
+
+  /** Counts words that were read on the way. */
+  read(words: number): void {
+    this.#words += WORDS_PER_TOLD + words;
+  }
+
+  /** Asked first, because an `await` for each would cost more than telling it. */
+  get isDue(): boolean {
+    return this.#words > WORDS_PER_TURN;
+  }
+
+  async rest(): Promise<void> {
+    this.#words = 0;
+    await this.#turn(this.#done, this.#total);
+  }
 }
 
 /** Where among the listed pairs that of a cluster of two stands, by its left article. */
@@ -189,9 +227,15 @@ function clusterFrom(draft: ClusterDraft): Cluster {
 }
 
 /** Key terms for each cluster by its representative; none where there are too many clusters. */
-function labelsOf(representatives: readonly number[], outcome: Outcome): string[][] {
+async function labelsOf(representatives: readonly number[], outcome: Outcome, pace: Pace): Promise<string[][]> {
   if (representatives.length === 0 || representatives.length > MAX_LABELLED_CLUSTERS) return [];
-  return keyTermsOf(representatives.map((article) => ownTextOf(article, outcome)));
+  const terms = new KeyTerms();
+  for (const article of representatives) {
+    terms.add(ownTextOf(article, outcome));
+    pace.read(outcome.wordCounts[article]!);
+    if (pace.isDue) await pace.rest();
+  }
+  return terms.best();
 }
 
 /** The body without the lines of site furniture: a menu is no label for a story. */

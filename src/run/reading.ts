@@ -9,8 +9,12 @@ import { Words } from '../text/word-list.ts';
 import { takeTurn } from '../work/turn.ts';
 import { Told } from './told.ts';
 
-/** A turn of the event loop costs nothing against so many articles, and these take a tenth of a second at most. */
-const ARTICLES_PER_TURN = 256;
+/** Between two reports of progress: a call for each article would cost more than it tells. */
+const ARTICLES_PER_REPORT = 256;
+/** Words that are read again between two turns of the event loop: a tenth of a second, whether of few texts or of many. */
+const WORDS_PER_TURN = 500_000;
+/** What reading an article costs beside its words, as a count of words. */
+const WORDS_PER_ARTICLE = 500;
 
 /** The first read: what is kept of the articles, and what they are called. */
 export interface Reading {
@@ -48,7 +52,7 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
     sourceNames.push(article.source);
     if (item.isTaken === true) corpus.addTaken(article.source);
     else corpus.add(article.body, article.source);
-    if (corpus.count % ARTICLES_PER_TURN === 0) watch.progress?.(corpus.count, undefined);
+    if (corpus.count % ARTICLES_PER_REPORT === 0) watch.progress?.(corpus.count, undefined);
   }
   for (const [problem, isSkipped] of told.close()) watch.problem?.(problem, isSkipped);
   const settled = settleIds(named);
@@ -83,12 +87,17 @@ export async function rereadWords(
   const turn = turnOf(watch);
   const words = new Words();
   const numbers = new Numbers();
+  let wordsToTurn = WORDS_PER_TURN;
   for (let article = 0; article < corpus.count; article++) {
     if (wanted[article] === 0 || changed.has(article)) continue;
-    if (article % ARTICLES_PER_TURN === 0) await turn(article, corpus.count);
+    if (wordsToTurn <= 0) {
+      wordsToTurn = WORDS_PER_TURN;
+      await turn(article, corpus.count);
+    }
     try {
       const { body } = store.reread(article);
       readBody(words, body);
+      wordsToTurn -= WORDS_PER_ARTICLE + words.count;
       if (!corpus.isUnchanged(article, words)) throw changedInput(named[article]);
       readNumbers(numbers, words, body);
       take(article, words, numbers);

@@ -4,7 +4,7 @@ import { LostArticle } from '../match/tell.ts';
 import { textsOf } from '../match/texts.ts';
 import type { Report, Settings, Watch } from '../model.ts';
 import { type Comparison, outcomeOf } from './comparison.ts';
-import { changedInput, isLost, type Reading } from './reading.ts';
+import { changedInput, isLost, type Reading, turnOf } from './reading.ts';
 
 /** Makes the report; again without them, when articles are found to have changed since they were compared. */
 export async function reportWithoutLost(
@@ -25,7 +25,9 @@ export async function reportWithoutLost(
       if (!(error instanceof LostArticle)) throw error;
       // One is lost, so others may be: all are looked at before the next try.
       changed.set(error.article, changedInput(reading.named[error.article]).toProblem());
-      for (const article of reading.ranked) {
+      const turn = turnOf(watch);
+      for (const [k, article] of reading.ranked.entries()) {
+        await turn(k, reading.ranked.length);
         if (!changed.has(article) && isLost(article, reading))
           changed.set(article, changedInput(reading.named[article]).toProblem());
       }

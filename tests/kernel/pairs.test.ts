@@ -86,6 +86,15 @@ describe('the compiled kernel says what the plain one says', () => {
     expect(saidBy(pairKernelOf(texts, 'compiled'), [0, 1, 2])).toEqual(saidBy(pairKernelOf(texts, 'plain'), [0, 1, 2]));
   });
 
+  test('of one word so often that the pairs of its places are more than 32 bits count', () => {
+    // 49,999 places in each: 2,499,900,001 pairs, which as a number of 32 bits would be less than nothing.
+    const texts = [
+      rangeOf([2, ...new Array<number>(50_000).fill(1)]),
+      rangeOf([...new Array<number>(50_000).fill(1), 3]),
+    ];
+    expect(saidBy(pairKernelOf(texts, 'compiled'), [0, 1])).toEqual(saidBy(pairKernelOf(texts, 'plain'), [0, 1]));
+  });
+
   test('of no text, and of empty ones', () => {
     expect(pairKernelOf([], 'compiled').texts).toEqual(pairKernelOf([], 'plain').texts);
     const texts = [rangeOf([]), rangeOf([1]), rangeOf([])];

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { keyTermsOf } from '../../src/match/key-terms.ts';
+import { KeyTerms } from '../../src/match/key-terms.ts';
+
+function keyTermsOf(bodies: readonly string[]): string[][] {
+  const terms = new KeyTerms();
+  for (const body of bodies) terms.add(body);
+  return terms.best();
+}
 
 /** A few sentences on one invented place each: what a label should hold, and words that label nothing. */
 const STORIES: Readonly<Record<string, { text: string; holds: string; lacks: readonly string[] }>> = {

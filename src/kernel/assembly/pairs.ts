@@ -617,7 +617,8 @@ function chain(left: i32, unitWords: f64): void {
   let chainLength: i32 = 0;
   for (let p = 0; p < located; p++) {
     const seed = numberAt(leftSeeds, p);
-    if (numberAt(leftCounts, seed) * numberAt(seedOccurrences, seed) > MAX_PLACES) continue;
+    // In 64 bits: two texts of one word each, a hundred thousand times, have more pairs of places than 32 can count.
+    if (<i64>numberAt(leftCounts, seed) * <i64>numberAt(seedOccurrences, seed) > <i64>MAX_PLACES) continue;
     const at = numberAt(leftPlaces, p) - begin;
     for (let place = numberAt(seedLast, seed); place >= 0; place = numberAt(seedPrevious, place)) {
       setNumber(placesLeft, pairCount, at);
