@@ -6,6 +6,7 @@ import type { Reading } from '../run/reading.ts';
 import {
   type Batch,
   type BatchInfo,
+  hashOf,
   type IndexFile,
   type KnownLines,
   type NewArticle,
@@ -176,9 +177,10 @@ export function filesRead(
 /** Articles of the index that lie in no file and have the id of one that is handed in now. */
 function handedInAgain({ named }: Reading, index: IndexFile): number[] {
   const ids = new Set(named.flatMap(({ id, place }) => (place.record !== undefined && id !== '' ? [id] : [])));
+  const hashes = new Set(Array.from(ids, hashOf));
   const found: number[] = [];
   for (let doc = 0; doc < index.docCount; doc++) {
-    if (index.fileOf[doc] !== 0 || !index.isThere(doc)) continue;
+    if (index.fileOf[doc] !== 0 || !index.isThere(doc) || !hashes.has(index.nameHashes[doc]!)) continue;
     if (ids.has(index.placeOf(doc).id)) found.push(doc);
   }
   return found;

@@ -8,8 +8,9 @@ import type { SimilarityTable } from '../match/cluster.ts';
 import type { Borders, RelationName, Watch } from '../model.ts';
 import { type Apart, setFurnitureApart } from '../run/comparison.ts';
 import { type Reading, turnOf } from '../run/reading.ts';
-import { firstNameOf, hashOf, type IndexFile, withoutText } from '../store/index-file.ts';
+import { firstNameOf, hashOf, type IndexFile, type KeptParts, withoutText } from '../store/index-file.ts';
 import { Probe, type ProbedPairs } from '../store/probe.ts';
+import type { StoredPlace } from '../store/rows.ts';
 import { readBody } from '../text/disguises.ts';
 import type { Furniture } from '../text/furniture.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
@@ -65,10 +66,11 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   const docs = closureOf([...near.doc, ...alike.doc, ...equal], index, counts);
   const askedCount = read.corpus.count;
 
-  const reading = joined(read, docs, index, texts);
+  const known = partsOf(docs, index, texts);
+  const reading = joined(read, known, { docs, index, texts });
   const articleOf = new Map<number, number>();
   for (const [k, doc] of docs.entries()) articleOf.set(doc, askedCount + k);
-  const furniture = joinedFurniture(apart.furniture, read, reading, docs, index);
+  const furniture = joinedFurniture(apart.furniture, read, reading, known);
 
   watch.stage?.('reread');
   const toRead = new Set([...near.doc, ...alike.doc, ...equal].map((doc) => articleOf.get(doc)!));
@@ -104,24 +106,22 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   for (const [position, article] of unique.entries()) positionOf[article] = position;
   const positionFor = (article: number): number => positionOf[firstOfEquals[article]!]!;
   const isAlone = reading === read;
-  const sketches = isAlone
-    ? apart.sketches
-    : tableFor(settled, read, apart.sketches, docs, (doc) => index.comparedSketchesOf(doc).sketch);
+  const sketches = isAlone ? apart.sketches : tableFor(settled, read, apart.sketches, known);
   watch.stage?.('verify');
   const { pairs, unverified } = pairsWith(
     { near, alike, read, sketches: apart.sketches },
     (doc) => {
       const article = articleOf.get(doc)!;
-      return { article, isLost: lost.has(article), size: index.comparedSketchesOf(doc).sketch.length };
+      return { article, isLost: lost.has(article), size: known[article - askedCount]!.sketch.length };
     },
     borders,
   );
   unverified.push(...equalToLost(settled, askedCount, lost, unverified));
   const amongAsked = numbered(among, read.unique);
   const table = isAlone ? among : pairTable([...amongAsked, ...pairs], positionFor);
-  const known = knownPairs(index, articleOf, positionFor, counts);
+  const knownOnes = knownPairs(index, articleOf, positionFor, counts);
   const found = await verifyAndCluster(
-    { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known },
+    { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known: knownOnes },
     asked,
     turnOf(watch),
     borders,
@@ -141,8 +141,8 @@ async function probed(
   const alike = new Probe(pairSketches, PAIR_LIMITS);
   const turn = turnOf(watch);
   for (const [k, block] of index.blocks.entries()) {
-    near.pass(index.sketchesOf(block), block.first, counts);
-    alike.pass(index.pairSketchesOf(block), block.first, counts);
+    near.pass(index.passing(block, 'skch'), block.first, counts);
+    alike.pass(index.passing(block, 'pair'), block.first, counts);
     if (k % 8 === 0) await turn(k, index.blocks.length);
   }
   return { near: near.pairs(), alike: alike.pairs() };
@@ -189,8 +189,24 @@ function closureOf(docs: readonly number[], index: IndexFile, counts: (doc: numb
   return Uint32Array.from(all).sort();
 }
 
+/** What an index has of an article, and where that lies. */
+type KnownArticle = KeptParts & { readonly where: StoredPlace };
+
+/** All that is needed of some articles of the index, got in their order, since what lies together is unpacked together. */
+function partsOf(docs: Uint32Array, index: IndexFile, texts: IndexedTexts): KnownArticle[] {
+  return Array.from(docs, (doc) => {
+    const where = index.placeOf(doc);
+    texts.note(doc, where);
+    return { ...index.partsOf(doc), where };
+  });
+}
+
 /** What was read, and behind it articles of the index, as one reading. */
-function joined(read: Reading, docs: Uint32Array, index: IndexFile, texts: IndexedTexts): Reading {
+function joined(
+  read: Reading,
+  known: readonly KnownArticle[],
+  { docs, index, texts }: { docs: Uint32Array; index: IndexFile; texts: IndexedTexts },
+): Reading {
   // There is nothing that it could be joined with, and no reason to have it all twice.
   if (index.liveCount === 0) return read;
   const askedCount = read.corpus.count;
@@ -199,11 +215,10 @@ function joined(read: Reading, docs: Uint32Array, index: IndexFile, texts: Index
     corpus.restore(withoutText(read.corpus.kept(article)), read.sourceNames[article]);
   const named: Named[] = read.named.slice();
   const sourceNames = read.sourceNames.slice();
-  for (const doc of docs) {
-    const { id, place, source } = index.placeOf(doc);
-    named.push({ id, place });
-    sourceNames.push(source);
-    corpus.restore(index.keptOf(doc), source);
+  for (const { where, kept } of known) {
+    named.push({ id: where.id, place: where.place });
+    sourceNames.push(where.source);
+    corpus.restore(kept, where.source);
   }
   const store: ArticleStore = {
     read: () => read.store.read(),
@@ -219,16 +234,32 @@ function joined(read: Reading, docs: Uint32Array, index: IndexFile, texts: Index
   return { store, corpus, ids, named, sourceNames, ranked, firstOfEquals, unique: ranked, problems, skipped };
 }
 
-/** How articles are called among all of an index. Where nothing else may be called so, no other one need be looked at. */
+/** The lower bits of a hash, for a look that spares most names a longer one. */
+const LIKELY_MASK = 0xf_ffff;
+
+/**
+ * How articles are called among all of an index. Only those others are looked at that may be called like one of them, or
+ * like one that may be, and so on.
+ */
 function idsFor(named: readonly Named[], docs: Uint32Array, index: IndexFile): readonly string[] {
-  const hashes = new Set(named.map((each) => hashOf(firstNameOf(each))));
-  const own = new Set(docs);
-  const isMet = (doc: number): boolean => hashes.has(index.nameHashes[doc]!) && !own.has(doc) && index.isThere(doc);
-  let met = 0;
-  for (let doc = 0; doc < index.docCount; doc++) if (isMet(doc)) met++;
-  if (met === 0) return settleIds(named).ids;
-  const others = [...index.docs()].filter((doc) => !own.has(doc)).map((doc) => index.placeOf(doc));
-  return settleIds([...named, ...others.map(({ id, place }) => ({ id, place }))]).ids.slice(0, named.length);
+  const met = new Set(docs);
+  const others: Named[] = [];
+  for (let fresh = named; fresh.length > 0; ) {
+    const hashes = new Set(fresh.flatMap((each) => [firstNameOf(each), firstNameOf({ ...each, id: '' })]).map(hashOf));
+    const found: Named[] = [];
+    const isLikely = new Uint8Array(LIKELY_MASK + 1);
+    for (const hash of hashes) isLikely[hash & LIKELY_MASK] = 1;
+    for (let doc = 0; doc < index.docCount; doc++) {
+      const hash = index.nameHashes[doc]!;
+      if (isLikely[hash & LIKELY_MASK] === 0 || !hashes.has(hash) || met.has(doc) || !index.isThere(doc)) continue;
+      met.add(doc);
+      const { id, place } = index.placeOf(doc);
+      found.push({ id, place });
+    }
+    others.push(...found);
+    fresh = found;
+  }
+  return settleIds([...named, ...others]).ids.slice(0, named.length);
 }
 
 /** Marks lines that are furniture of the same source in the index. */
@@ -260,21 +291,14 @@ export function sourceHashOf(source: string | undefined): number {
   return source === undefined ? 0 : hashOf(source) || 1;
 }
 
-function joinedFurniture(
-  own: Furniture,
-  read: Reading,
-  reading: Reading,
-  docs: Uint32Array,
-  index: IndexFile,
-): Furniture {
+function joinedFurniture(own: Furniture, read: Reading, reading: Reading, known: readonly KnownArticle[]): Furniture {
   const { offsets } = reading.corpus.lines();
   const lineCount = offsets[reading.corpus.count]!;
   const isFurniture = new Uint8Array(lineCount);
   const reasons = new Uint8Array(lineCount);
   isFurniture.set(own.isFurniture);
   reasons.set(own.reasons);
-  for (const [k, doc] of docs.entries()) {
-    const apart = index.apartOf(doc);
+  for (const [k, { apart }] of known.entries()) {
     if (apart === undefined) continue;
     const first = offsets[read.corpus.count + k]!;
     reasons.set(apart.reasons, first);
@@ -298,13 +322,12 @@ function tableFor(
   { unique, corpus }: Reading,
   read: Reading,
   asked: SketchTable,
-  docs: Uint32Array,
-  sketchOf: (doc: number) => Uint32Array,
+  known: readonly KnownArticle[],
 ): SketchTable {
   const askedCount = read.corpus.count;
   const positions = askedPositions(read);
   const parts = Array.from(unique, (article) => {
-    if (article >= askedCount) return sketchOf(docs[article - askedCount]!).slice();
+    if (article >= askedCount) return known[article - askedCount]!.sketch;
     const position = positions[article]!;
     return asked.hashes.subarray(asked.offsets[position], asked.offsets[position + 1]);
   });

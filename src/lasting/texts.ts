@@ -2,6 +2,7 @@ import { WirecopyError } from '../errors.ts';
 import { type FileRequest, type FileStore, openAdopted } from '../input/index.ts';
 import type { Article } from '../model.ts';
 import type { IndexFile } from '../store/index-file.ts';
+import type { StoredPlace } from '../store/rows.ts';
 import type { Places } from './places.ts';
 
 /** Reads texts of an index again: from the copy in it, where it keeps one, or at the place where they were added from. */
@@ -12,6 +13,8 @@ export class IndexedTexts {
   readonly #stores = new Map<number, { readonly store: FileStore; readonly numbers: ReadonlyMap<number, number> }>();
   /** By number of the article: its number in the store of its batch. */
   readonly #adopted = new Map<number, readonly [store: FileStore, number: number]>();
+
+  readonly #noted = new Map<number, StoredPlace>();
 
   constructor(index: IndexFile, places: Places) {
     this.#index = index;
@@ -46,12 +49,18 @@ export class IndexedTexts {
     for (const { store } of this.#stores.values()) store.close();
     this.#stores.clear();
     this.#adopted.clear();
+    this.#noted.clear();
+  }
+
+  /** Takes note of where an article lies, for whoever knows it already: to find it again takes the index a look. */
+  note(doc: number, where: StoredPlace): void {
+    this.#noted.set(doc, where);
   }
 
   #adopt(doc: number): readonly [FileStore, number] | undefined {
     const known = this.#adopted.get(doc);
     if (known !== undefined) return known;
-    const where = this.#index.placeOf(doc);
+    const where = this.#noted.get(doc) ?? this.#index.placeOf(doc);
     const file = this.#index.files().get(where.file);
     if (file === undefined) return undefined;
     const { store, numbers } = this.#storeOf(file.batch);

@@ -6,23 +6,25 @@ import { WirecopyError } from '../errors.ts';
 import type { InputFormatName, Problem } from '../model.ts';
 import type { Disk } from './disk.ts';
 import { damaged, type Frame, Log, type NewFrame } from './log.ts';
-import { packedSketches, type UnpackedSketches, unpackedSketches } from './numbers.ts';
 import {
   apartBytes,
   apartFrom,
+  deflatedRows,
+  deflatedRowsIn,
   lineBytes,
   linesFrom,
-  packedRows,
   placeBytes,
   placeFrom,
+  plainRows,
   type Rows,
+  rowsIn,
   type StoredApart,
   type StoredLines,
   type StoredPlace,
   textBytes,
   textFromBytes,
-  unpackedRows,
 } from './rows.ts';
+import { packedSketches, SketchRows } from './sketches.ts';
 
 /** Articles of one block: its columns are read and checked together, in a hundredth of a second. */
 const BLOCK_ARTICLES = 4096;
@@ -76,6 +78,15 @@ export interface NewArticle {
   readonly text?: unknown;
 }
 
+/** What an index has of an article. */
+export interface KeptParts {
+  /** Its sketches are those of the whole text. */
+  readonly kept: KeptArticle;
+  readonly apart: StoredApart | undefined;
+  /** With site furniture set apart: what is compared. */
+  readonly sketch: Uint32Array;
+}
+
 /** Two articles that tie a cluster, by their numbers; similarity in ten-thousandths. */
 export interface Edges {
   readonly left: Uint32Array;
@@ -118,8 +129,8 @@ interface OpenBlock {
   lines?: Rows;
   apart?: Rows | 'none';
   texts?: Rows | 'none';
-  sketches?: UnpackedSketches;
-  pairs?: UnpackedSketches;
+  sketches?: SketchRows;
+  pairs?: SketchRows;
 }
 
 const NUMBER_COLUMNS = 7;
@@ -158,6 +169,7 @@ export class IndexFile {
   readonly #lineFrames: Frame[] = [];
   readonly #open = new Map<number, OpenBlock>();
   #files: readonly StoredFile[] | undefined;
+  #livingFiles: ReadonlyMap<number, StoredFile> | undefined;
   #damage: WirecopyError | undefined;
 
   private constructor(log: Log, shown: string) {
@@ -242,27 +254,30 @@ export class IndexFile {
     return docs;
   }
 
-  sketchesOf(block: Block): UnpackedSketches {
-    return this.#part(block, 'skch', unpackedSketches);
-  }
-
-  pairSketchesOf(block: Block): UnpackedSketches {
-    return this.#part(block, 'pair', unpackedSketches);
+  /** The sketches of a block, for who passes all of them by: valid until the next are asked for. */
+  passing(block: Block, kind: 'skch' | 'pair'): SketchRows {
+    const frame = this.#frameOf(block, kind);
+    return this.#decoded(frame, () => new SketchRows(this.log.passing(frame)));
   }
 
   placeOf(doc: number): StoredPlace {
     const { block, open, k } = this.#openFor(doc);
-    open.places ??= this.#part(block, 'rows', (bytes) => unpackedRows(bytes, 'deflated'));
+    open.places ??= this.#part(block, 'rows', deflatedRowsIn);
     const { places } = open;
     return this.#decoded(block.frames.get('rows'), () => placeFrom(places.row(k), this.fileOf[doc]! - 1));
   }
 
   /** What was kept of an article when it was read; its sketches are those of the whole text. */
   keptOf(doc: number): KeptArticle {
+    return this.partsOf(doc).kept;
+  }
+
+  /** What was kept of an article when it was read, and what is compared of it. */
+  partsOf(doc: number): KeptParts {
     const lines = this.#linesOf(doc);
     const apart = this.apartOf(doc);
     const compared = this.comparedSketchesOf(doc);
-    return {
+    const kept = {
       wordCount: this.wordCounts[doc]!,
       sequenceLow: this.sequenceLow[doc]!,
       sequenceHigh: this.sequenceHigh[doc]!,
@@ -272,22 +287,21 @@ export class IndexFile {
       pairSketch: apart?.wholePairSketch ?? compared.pairSketch,
       ...lines,
     };
+    return { kept, apart, sketch: compared.sketch };
   }
 
   /** The sketches of what is an article's own. */
   comparedSketchesOf(doc: number): Pick<NewArticle, 'sketch' | 'pairSketch'> {
     const { block, open, k } = this.#openFor(doc);
-    open.sketches ??= this.sketchesOf(block);
-    open.pairs ??= this.pairSketchesOf(block);
-    const of = ({ hashes, offsets }: UnpackedSketches) => hashes.subarray(offsets[k], offsets[k + 1]);
-    return { sketch: of(open.sketches), pairSketch: of(open.pairs) };
+    open.sketches ??= this.#part(block, 'skch', (bytes) => new SketchRows(bytes));
+    open.pairs ??= this.#part(block, 'pair', (bytes) => new SketchRows(bytes));
+    const { sketches, pairs } = open;
+    return this.#decoded(block.frames.get('skch'), () => ({ sketch: sketches.sketch(k), pairSketch: pairs.sketch(k) }));
   }
 
   apartOf(doc: number): StoredApart | undefined {
     const { block, open, k } = this.#openFor(doc);
-    open.apart ??= block.frames.has('aprt')
-      ? this.#part(block, 'aprt', (bytes) => unpackedRows(bytes, 'deflated'))
-      : 'none';
+    open.apart ??= block.frames.has('aprt') ? this.#part(block, 'aprt', deflatedRowsIn) : 'none';
     const { apart } = open;
     return apart === 'none' ? undefined : this.#decoded(block.frames.get('aprt'), () => apartFrom(apart.row(k)));
   }
@@ -295,9 +309,7 @@ export class IndexFile {
   /** The article whose text is kept in the index; nothing where it is not. */
   textOf(doc: number): unknown {
     const { block, open, k } = this.#openFor(doc);
-    open.texts ??= block.frames.has('text')
-      ? this.#part(block, 'text', (bytes) => unpackedRows(bytes, 'plain'))
-      : 'none';
+    open.texts ??= block.frames.has('text') ? this.#part(block, 'text', rowsIn) : 'none';
     const { texts } = open;
     if (texts === 'none') return undefined;
     return this.#decoded(block.frames.get('text'), () => {
@@ -308,7 +320,8 @@ export class IndexFile {
 
   /** All files by number; those that are gone or were replaced are absent. */
   files(): ReadonlyMap<number, StoredFile> {
-    return new Map([...this.#allFiles().entries()].filter(([number]) => !this.#goneFiles.has(number)));
+    this.#livingFiles ??= new Map([...this.#allFiles().entries()].filter(([number]) => !this.#goneFiles.has(number)));
+    return this.#livingFiles;
   }
 
   /** All files that there ever were: the number of the next one. */
@@ -361,7 +374,7 @@ export class IndexFile {
 
   #linesOf(doc: number): StoredLines {
     const { block, open, k } = this.#openFor(doc);
-    open.lines ??= this.#part(block, 'line', (bytes) => unpackedRows(bytes, 'plain'));
+    open.lines ??= this.#part(block, 'line', rowsIn);
     const { lines } = open;
     return this.#decoded(block.frames.get('line'), () => linesFrom(lines.row(k)));
   }
@@ -394,9 +407,14 @@ export class IndexFile {
   }
 
   #part<T>(block: Block, kind: string, decode: (bytes: Buffer) => T): T {
+    const frame = this.#frameOf(block, kind);
+    return this.#decoded(frame, () => decode(this.log.payloadOf(frame)));
+  }
+
+  #frameOf(block: Block, kind: string): Frame {
     const frame = block.frames.get(kind);
     if (frame === undefined) throw damaged(this.#shown, `a block has no frame ${kind}`);
-    return this.#decoded(frame, () => decode(this.log.payloadOf(frame)));
+    return frame;
   }
 
   /**
@@ -548,10 +566,10 @@ function* blockFrames({ articleAt }: Batch, begin: number, end: number): Generat
   yield { kind: 'nums', payload: Buffer.concat([counted, ...numbers.map(bytes32), bits]) };
   yield { kind: 'skch', payload: packedSketches(sketches) };
   yield { kind: 'pair', payload: packedSketches(pairs) };
-  yield { kind: 'line', payload: packedRows(lines, 'plain') };
-  yield { kind: 'rows', payload: packedRows(places, 'deflated') };
-  if (aparts.some((bytes) => bytes.length > 0)) yield { kind: 'aprt', payload: packedRows(aparts, 'deflated') };
-  if (texts.some((bytes) => bytes.length > 0)) yield { kind: 'text', payload: packedRows(texts, 'plain') };
+  yield { kind: 'line', payload: plainRows(lines) };
+  yield { kind: 'rows', payload: deflatedRows(places) };
+  if (aparts.some((bytes) => bytes.length > 0)) yield { kind: 'aprt', payload: deflatedRows(aparts) };
+  if (texts.some((bytes) => bytes.length > 0)) yield { kind: 'text', payload: plainRows(texts) };
 }
 
 /** What an article would be called if it were alone. */

@@ -58,6 +58,7 @@ export class Log {
   readonly #disk: Disk;
   readonly #fd: number;
   #seal: Seal;
+  #room = Buffer.alloc(0);
   #isClosed = false;
 
   private constructor(path: string, shown: string, disk: Disk, fd: number) {
@@ -137,7 +138,16 @@ export class Log {
 
   /** The bytes of a frame, as they were written. Throws BAD_INDEX. */
   payloadOf(frame: Frame): Buffer {
-    const payload = Buffer.allocUnsafe(frame.byteLength);
+    return this.#readInto(Buffer.allocUnsafe(frame.byteLength), frame);
+  }
+
+  /** The same for who goes through many frames one by one: valid until the next is asked for. Throws BAD_INDEX. */
+  passing(frame: Frame): Buffer {
+    if (this.#room.length < frame.byteLength) this.#room = Buffer.allocUnsafe(frame.byteLength * 2);
+    return this.#readInto(this.#room.subarray(0, frame.byteLength), frame);
+  }
+
+  #readInto(payload: Buffer, frame: Frame): Buffer {
     if (readFully(this.#disk, this.#fd, payload, frame.at) < payload.length || crc32(payload) !== frame.crc)
       throw damaged(this.#shown, `frame ${frame.number} (${frame.kind}) is not what was written`);
     return payload;

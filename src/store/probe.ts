@@ -1,8 +1,9 @@
 import { GrowingUint32 } from '../kernel/growing.ts';
 import { MAX_POSTING, PREDECESSORS } from '../kernel/limits.ts';
 import type { CandidateLimits, SketchTable } from '../kernel/postings.ts';
+import { type HashSieve, sieveOf } from '../kernel/sieve.ts';
 import { sharedCount } from '../kernel/sketch.ts';
-import type { UnpackedSketches } from './numbers.ts';
+import type { SketchRows } from './sketches.ts';
 
 /** A pair of an article that is asked about and one of the index. */
 export interface ProbedPairs {
@@ -13,25 +14,21 @@ export interface ProbedPairs {
   readonly shared: Uint32Array;
 }
 
-/** Bits of the filter for each hash: one hash in sixteen that nobody asks for gets through, and the next look stops it. */
-const FILTER_BITS_A_HASH = 16;
-const MAX_FILTER_BITS = 30;
+/** Meetings of an article of the index and one that is asked about that are counted beside those that link: a third of a second. */
+const MAX_COUNTED = 50_000_000;
 
 /**
  * Looks in an index for the articles that share enough with those of a table. There are no postings to look them up in: all
- * sketches of the index pass by, and a filter lets those hashes through that the table holds. That takes a second for a
- * million articles and many more than a thousand asked about, costs nothing on the disk, and needs no upkeep.
+ * sketches of the index pass by, and a sieve keeps those hashes that the table holds. That takes half a second for a million
+ * articles, costs nothing on the disk, and needs no upkeep.
  *
- * As in a scan a hash that more than MAX_POSTING articles hold links to PREDECESSORS of them only.
+ * As in a scan a hash that more than MAX_POSTING articles hold links to PREDECESSORS of them only: what is made of sentences
+ * that a hundred others have, too, would be found by luck. So of each article its nearest are looked for as well.
  */
 export class Probe {
   readonly #table: SketchTable;
   readonly #limits: CandidateLimits;
-  readonly #filter: Uint32Array;
-  readonly #filterMask: number;
-  /** Places of hashes by hash: 1 + the number of the hash. */
-  readonly #slots: Uint32Array;
-  readonly #slotMask: number;
+  readonly #sieve: HashSieve;
   readonly #hashes: Uint32Array;
   readonly #holderOffsets: Uint32Array;
   readonly #holders: Uint32Array;
@@ -53,24 +50,9 @@ export class Probe {
     for (let k = 0; k < sorted.length; k++) if (k === 0 || sorted[k] !== sorted[k - 1]) sorted[count++] = sorted[k]!;
     this.#hashes = sorted.slice(0, count);
 
-    const filterBits = Math.min(MAX_FILTER_BITS, Math.max(5, Math.ceil(Math.log2(count * FILTER_BITS_A_HASH + 1))));
-    this.#filter = new Uint32Array(2 ** (filterBits - 5));
-    this.#filterMask = 2 ** filterBits - 1;
-    let slotCount = 16;
-    while (slotCount < count * 2) slotCount *= 2;
-    this.#slots = new Uint32Array(slotCount);
-    this.#slotMask = slotCount - 1;
-    for (let number = 0; number < count; number++) {
-      const hash = this.#hashes[number]!;
-      const bit = hash & this.#filterMask;
-      this.#filter[bit >>> 5]! |= 1 << (bit & 31);
-      let slot = hash & this.#slotMask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#slotMask;
-      this.#slots[slot] = number + 1;
-    }
-
+    this.#sieve = sieveOf(this.#hashes);
     this.#holderOffsets = new Uint32Array(count + 1);
-    const numbers = Uint32Array.from(table.hashes, (hash) => this.#numberOf(hash));
+    const numbers = Uint32Array.from(table.hashes, (hash) => this.#sieve.numberOf(hash));
     for (const number of numbers) this.#holderOffsets[number + 1]!++;
     for (let number = 0; number < count; number++) this.#holderOffsets[number + 1]! += this.#holderOffsets[number]!;
     this.#holders = new Uint32Array(numbers.length);
@@ -85,29 +67,16 @@ export class Probe {
   }
 
   /** Lets the sketches of a block pass by. To be called in rising order of articles. */
-  pass({ hashes, offsets }: UnpackedSketches, firstDoc: number, isThere: (doc: number) => boolean): void {
-    const filter = this.#filter;
-    const mask = this.#filterMask;
+  pass({ packed }: SketchRows, firstDoc: number, isThere: (doc: number) => boolean): void {
     const hits = this.#hits;
     const { minShared } = this.#limits;
-    let numbers = new Uint32Array(256);
-    for (let k = 0; k + 1 < offsets.length; k++) {
-      let found = 0;
-      for (let place = offsets[k]!; place < offsets[k + 1]!; place++) {
-        const hash = hashes[place]!;
-        const bit = hash & mask;
-        if ((filter[bit >>> 5]! & (1 << (bit & 31))) === 0) continue;
-        const number = this.#numberOf(hash);
-        if (number < 0) continue;
-        if (found === numbers.length) {
-          const larger = new Uint32Array(found * 2);
-          larger.set(numbers);
-          numbers = larger;
-        }
-        numbers[found++] = number;
-      }
+    const { offsets } = packed;
+    const { numbers, ends } = this.#sieve.pass(packed);
+    for (let k = 0, begin = 0, end = 0; k < ends.length; k++, begin = end) {
+      end = ends[k]!;
+      const found = end - begin;
       if (found === 0 || !isThere(firstDoc + k)) continue;
-      for (let f = 0; f < found; f++) {
+      for (let f = begin; f < end; f++) {
         const number = numbers[f]!;
         const count = this.#counts[number]!++;
         if (count < PREDECESSORS) this.#firsts[number * PREDECESSORS + count] = firstDoc + k;
@@ -115,47 +84,83 @@ export class Probe {
       if (found < minShared) continue;
       this.#docs.push(firstDoc + k);
       this.#sizes.push(offsets[k + 1]! - offsets[k]!);
-      hits.pushAll(numbers.subarray(0, found));
+      hits.pushAll(numbers.subarray(begin, end));
       this.#hitOffsets.push(hits.length);
     }
   }
 
-  /** The pairs that share enough, by article of the index and then by what was asked about. */
+  /**
+   * The pairs that share enough: those that hashes of few holders link, and of those that only crowded ones would link the
+   * PREDECESSORS nearest of each article asked about. By article of the index and then by what was asked about.
+   */
   pairs(): ProbedPairs {
     const { minShared, minEstimate } = this.#limits;
     const { offsets, hashes } = this.#table;
-    const met = new Uint32Array(offsets.length - 1);
+    const isCounted = this.#counted();
+    const counts = new Uint32Array(offsets.length - 1);
+    const linked = new Uint32Array(offsets.length - 1);
     const touched: number[] = [];
-    const [asked, doc, shared] = [new GrowingUint32(), new GrowingUint32(), new GrowingUint32()];
+    const found: ProbedPair[] = [];
+    const nearest = new Map<number, ProbedPair[]>();
     const hitOffsets = this.#hitOffsets.view();
     const allHits = this.#hits.view();
     const sizes = this.#sizes.view();
-    for (const [d, number] of this.#docs.view().entries()) {
+    for (const [d, doc] of this.#docs.view().entries()) {
       const hits = allHits.subarray(hitOffsets[d], hitOffsets[d + 1]);
       touched.length = 0;
+      let isWhole = true;
       for (const hit of hits) {
-        if (!this.#links(hit, number)) continue;
+        const links = this.#links(hit, doc);
+        if (!links && isCounted[hit] === 0) {
+          isWhole = false;
+          continue;
+        }
         for (let h = this.#holderOffsets[hit]!; h < this.#holderOffsets[hit + 1]!; h++) {
           const holder = this.#holders[h]!;
-          if (met[holder]!++ === 0) touched.push(holder);
+          if (counts[holder]!++ === 0) touched.push(holder);
+          if (links) linked[holder]!++;
         }
       }
-      if (touched.length === 0) continue;
-      const common = Uint32Array.from(hits, (hit) => this.#hashes[hit]!);
-      touched.sort((a, b) => a - b);
-      for (const holder of touched) {
-        const count = met[holder]!;
-        met[holder] = 0;
+      const common = isWhole ? undefined : Uint32Array.from(hits, (hit) => this.#hashes[hit]!);
+      for (const asked of touched) {
+        const isLinked = linked[asked]! >= minShared;
+        const count = counts[asked]!;
+        counts[asked] = 0;
+        linked[asked] = 0;
         if (count < minShared) continue;
-        const exact = sharedCount(common, 0, common.length, hashes, offsets[holder]!, offsets[holder + 1]!);
-        const smaller = Math.min(offsets[holder + 1]! - offsets[holder]!, sizes[d]!);
-        if (exact < minEstimate * smaller) continue;
-        asked.push(holder);
-        doc.push(number);
-        shared.push(exact);
+        const [first, end] = [offsets[asked]!, offsets[asked + 1]!];
+        const shared = common === undefined ? count : sharedCount(common, 0, common.length, hashes, first, end);
+        if (shared < minEstimate * Math.min(end - first, sizes[d]!)) continue;
+        const pair = { asked, doc, shared };
+        if (isLinked) found.push(pair);
+        else keepNearest(nearest, pair);
       }
     }
-    return { count: doc.length, asked: asked.view(), doc: doc.view(), shared: shared.view() };
+    for (const pairs of nearest.values()) found.push(...pairs);
+    found.sort((a, b) => a.doc - b.doc || a.asked - b.asked);
+    return {
+      count: found.length,
+      asked: Uint32Array.from(found, ({ asked }) => asked),
+      doc: Uint32Array.from(found, ({ doc }) => doc),
+      shared: Uint32Array.from(found, ({ shared }) => shared),
+    };
+  }
+
+  /** By number of the hash: may all its pairs be counted? Those with the fewest, as long as there are not too many in all. */
+  #counted(): Uint8Array {
+    const costs = Float64Array.from(
+      this.#counts,
+      (count, number) => count * (this.#holderOffsets[number + 1]! - this.#holderOffsets[number]!),
+    );
+    const isCounted = new Uint8Array(costs.length);
+    const order = Uint32Array.from(costs, (_, number) => number).sort((a, b) => costs[a]! - costs[b]! || a - b);
+    let total = 0;
+    for (const number of order) {
+      total += costs[number]!;
+      if (total > MAX_COUNTED) break;
+      isCounted[number] = 1;
+    }
+    return isCounted;
   }
 
   /** Does a hash link an article? One that many hold links the first of them. */
@@ -166,12 +171,24 @@ export class Probe {
       if (this.#firsts[number * PREDECESSORS + k] === doc) return true;
     return false;
   }
+}
 
-  /** The number of a hash that is asked about, or -1. */
-  #numberOf(hash: number): number {
-    for (let slot = hash & this.#slotMask; ; slot = (slot + 1) & this.#slotMask) {
-      const number = this.#slots[slot]! - 1;
-      if (number < 0 || this.#hashes[number] === hash) return number;
-    }
+interface ProbedPair {
+  readonly asked: number;
+  readonly doc: number;
+  readonly shared: number;
+}
+
+/** Keeps the pair if it is one of the nearest of its article. To be called in rising order of articles of the index. */
+function keepNearest(nearest: Map<number, ProbedPair[]>, pair: ProbedPair): void {
+  const known = nearest.get(pair.asked);
+  if (known === undefined) {
+    nearest.set(pair.asked, [pair]);
+    return;
   }
+  let place = known.length;
+  while (place > 0 && known[place - 1]!.shared < pair.shared) place--;
+  if (place === PREDECESSORS) return;
+  known.splice(place, 0, pair);
+  if (known.length > PREDECESSORS) known.pop();
 }

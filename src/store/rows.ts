@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { KeptArticle } from '../engine/corpus.ts';
 import type { Place } from '../model.ts';
-import { packedSketches, Reader, unpackedSketches, Writer } from './numbers.ts';
+import { Reader, Writer } from './numbers.ts';
+import { packedSketches, SketchRows } from './sketches.ts';
 
 /** Fast, and within a few hundredths of the smallest. */
 const DEFLATE_LEVEL = 6;
@@ -37,30 +38,78 @@ export interface Rows {
   readonly row: (k: number) => Buffer;
 }
 
-export function packedRows(rows: readonly Uint8Array[], packing: 'deflated' | 'plain'): Buffer {
+/** Rows that are packed together: to have one of them, so many are unpacked. */
+const CHUNK_ROWS = 256;
+
+/** Rows one after the other. */
+export function plainRows(rows: readonly Uint8Array[]): Buffer {
   const head = new Writer();
   head.number(rows.length);
   for (const row of rows) head.number(row.length);
-  const bytes = Buffer.concat([head.end(), ...rows]);
-  return packing === 'deflated' ? deflateRawSync(bytes, { level: DEFLATE_LEVEL }) : bytes;
+  return Buffer.concat([head.end(), ...rows]);
 }
 
-export function unpackedRows(packed: Buffer, packing: 'deflated' | 'plain'): Rows {
-  const bytes = packing === 'deflated' ? inflateRawSync(packed, { maxOutputLength: MAX_ROWS_BYTES }) : packed;
+/** Rows of which a few at a time are deflated together. */
+export function deflatedRows(rows: readonly Uint8Array[]): Buffer {
+  const head = new Writer();
+  head.number(rows.length);
+  const chunks: Buffer[] = [];
+  for (let first = 0; first < rows.length; first += CHUNK_ROWS) {
+    const chunk = deflateRawSync(plainRows(rows.slice(first, first + CHUNK_ROWS)), { level: DEFLATE_LEVEL });
+    head.number(chunk.length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat([head.end(), ...chunks]);
+}
+
+/** Reads what `plainRows` wrote. Throws a RangeError for bytes that hold something else. */
+export function rowsIn(bytes: Buffer): Rows {
   const head = new Reader(bytes);
-  const count = head.number();
-  if (count > bytes.length) throw new RangeError('more rows than bytes');
-  const offsets = new Float64Array(count + 1);
-  for (let k = 0; k < count; k++) offsets[k + 1] = offsets[k]! + head.number();
+  const offsets = offsetsIn(head, head.number(), bytes.length);
+  const count = offsets.length - 1;
   const from = head.at;
   if (from + offsets[count]! !== bytes.length) throw new RangeError('the rows do not fill their bytes');
   return {
     count,
     row: (k) => {
-      if (k < 0 || k >= count) throw new RangeError('there is no such row');
+      if (!(k >= 0 && k < count)) throw new RangeError('there is no such row');
       return bytes.subarray(from + offsets[k]!, from + offsets[k + 1]!);
     },
   };
+}
+
+/** Reads what `deflatedRows` wrote, and unpacks it as rows are asked for. Throws as `rowsIn` does, then or now. */
+export function deflatedRowsIn(bytes: Buffer): Rows {
+  const head = new Reader(bytes);
+  const count = head.number();
+  if (count > bytes.length * CHUNK_ROWS) throw new RangeError('more rows than bytes');
+  const offsets = offsetsIn(head, Math.ceil(count / CHUNK_ROWS), bytes.length);
+  const from = head.at;
+  if (from + offsets[offsets.length - 1]! !== bytes.length) throw new RangeError('the rows do not fill their bytes');
+  const chunks: Rows[] = [];
+  const unpacked = (c: number): Rows => {
+    const chunk = bytes.subarray(from + offsets[c]!, from + offsets[c + 1]!);
+    const rows = rowsIn(inflateRawSync(chunk, { maxOutputLength: MAX_ROWS_BYTES }));
+    if (rows.count !== Math.min(CHUNK_ROWS, count - c * CHUNK_ROWS)) throw new RangeError('a row is missing');
+    return rows;
+  };
+  return {
+    count,
+    row: (k) => {
+      if (!(k >= 0 && k < count)) throw new RangeError('there is no such row');
+      const c = Math.floor(k / CHUNK_ROWS);
+      chunks[c] ??= unpacked(c);
+      return chunks[c].row(k % CHUNK_ROWS);
+    },
+  };
+}
+
+/** So many lengths as offsets. */
+function offsetsIn(head: Reader, count: number, byteLength: number): Float64Array {
+  if (count > byteLength) throw new RangeError('more rows than bytes');
+  const offsets = new Float64Array(count + 1);
+  for (let k = 0; k < count; k++) offsets[k + 1] = offsets[k]! + head.number();
+  return offsets;
 }
 
 /** One for all rows: they are written one after the other, and a million of them would make a million buffers. */
@@ -168,12 +217,8 @@ export function apartFrom(bytes: Buffer): StoredApart | undefined {
   if (bytes.length === 0) return undefined;
   const row = new Reader(bytes);
   const reasons = Uint8Array.from(row.bytes(row.number()));
-  const { hashes, offsets } = unpackedSketches(bytes.subarray(row.at));
-  return {
-    reasons,
-    wholeSketch: hashes.slice(offsets[0], offsets[1]),
-    wholePairSketch: hashes.slice(offsets[1], offsets[2]),
-  };
+  const sketches = new SketchRows(bytes.subarray(row.at));
+  return { reasons, wholeSketch: sketches.sketch(0), wholePairSketch: sketches.sketch(1) };
 }
 
 /** An article's text with all that its reader found, for an index that keeps copies. */
