@@ -1,13 +1,12 @@
-import type { OwnStretch } from '../kernel/passages.ts';
-import type { Article, DisguiseName, Evidence, FlagName, Match, OwnPassage } from '../model.ts';
+import type { Article, DisguiseName, Evidence, FlagName, Match } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
 import { type FlagSides, flagsOf } from './flags.ts';
 import { jaccardOf, Passages, type PlacedWords } from './passages.ts';
-import { namesOf, type OwnWords, reasonOf } from './reason.ts';
+import { type OwnWords, reasonOf } from './reason.ts';
 import { STATES_REUSE } from './relations.ts';
-import { type KeptSide, PassageNumbers, sideFrom, withPassages } from './told-match.ts';
+import { type KeptSide, MatchNumbers } from './told-match.ts';
 import type { Verdict } from './verify.ts';
 
 /** Thrown when an article that was compared can no longer be read as it was: the report must then be made without it. */
@@ -23,7 +22,7 @@ export class LostArticle extends Error {
 /** One article as a match tells of it. */
 interface ToldArticle extends PlacedWords, KeptSide {
   readonly begin: number;
-  readonly id: string;
+  readonly end: number;
   /** Its words inside quotation marks, furniture and all. */
   readonly quotedCount: number;
 }
@@ -58,7 +57,7 @@ export class Teller {
   readonly #kept = new Map<number, ToldArticle>();
   readonly #words = new Words();
   readonly #passages = new Passages();
-  readonly #numbers = new PassageNumbers();
+  readonly #numbers = new MatchNumbers();
   /** What was told last of an article and those that have its words. */
   #plain: { readonly left: number; readonly told: ToldIdentical } | undefined;
 
@@ -130,40 +129,12 @@ export class Teller {
       longestRun: shared.longest,
       jaccard: rounded(jaccardOf(leftSide, rightSide, shared)),
     };
-    const leftOwn = this.#ownPassage(leftSide, shared.leftStretch);
-    const rightOwn = this.#ownPassage(rightSide, shared.rightStretch);
     const isReuse = STATES_REUSE.has(verdict.relation);
     const { flags, disguises } = isReuse
       ? flagsOf({ left, right, flags: verdict.flags, shares: evidence }, this.#telling)
-      : { flags: verdict.flags, disguises: [] };
-    const { starts, ends } = this.#passages;
-    const match: Omit<Match, 'passages'> = {
-      left: leftSide.id,
-      right: rightSide.id,
-      relation: verdict.relation,
-      flags,
-      ...(disguises.length > 0 ? { disguises } : {}),
-      evidence,
-      reason: reasonOf(verdict.relation, flags, {
-        evidence,
-        disguises,
-        ...namesOf(leftSide.id, rightSide.id),
-        leftWords: leftSide.end - leftSide.begin,
-        leftOwn: ownWords(shared.leftOwn, shared.leftStretch, leftOwn),
-        rightOwn: ownWords(shared.rightOwn, shared.rightStretch, rightOwn),
-      }),
-      ...(leftOwn === undefined ? {} : { leftOwn }),
-      ...(rightOwn === undefined ? {} : { rightOwn }),
-    };
-    return withPassages(match, this.#numbers.keep(leftSide, rightSide, shared, starts, ends));
-  }
-
-  #ownPassage(side: ToldArticle, stretch: OwnStretch | undefined): OwnPassage | undefined {
-    if (stretch === undefined) return undefined;
-    const { begin, lineAt } = side;
-    const start = this.#passages.starts[begin + stretch.first]!;
-    const end = this.#passages.ends[begin + stretch.end - 1]!;
-    return { ...sideFrom(start, end, lineAt(start), lineAt(end)), words: stretch.end - stretch.first };
+      : { flags: verdict.flags, disguises: NO_DISGUISES };
+    const said = { relation: verdict.relation, flags, disguises };
+    return this.#numbers.keep({ left: leftSide, right: rightSide, said, evidence, shared, places: this.#passages });
   }
 
   /** Both sides of a pair at hand. */
@@ -201,6 +172,7 @@ export class Teller {
 }
 
 const NO_FLAGS: readonly FlagName[] = [];
+const NO_DISGUISES: readonly DisguiseName[] = [];
 const NO_OWN_WORDS: OwnWords = { all: 0 };
 
 /** Evidence for two texts with the same words. */
@@ -223,10 +195,6 @@ function identicalEvidence(words: number, quotedWords: number): Evidence {
 /** Ratios are told to four decimals: enough for any border, and short to read. */
 export function rounded(ratio: number): number {
   return Math.round(ratio * 10_000) / 10_000;
-}
-
-function ownWords(all: number, stretch: OwnStretch | undefined, passage: OwnPassage | undefined): OwnWords {
-  return passage === undefined ? { all } : { all, stretch: passage, elsewhere: all - (stretch?.unmarked ?? 0) };
 }
 
 /** All of a record stands on the record's line. */
