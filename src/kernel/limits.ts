@@ -42,6 +42,27 @@ export const READ_SUSPECT = 6;
 export const TAKEN_START = 7;
 export const TAKEN_END = 8;
 
+/** Lines that hold something which are looked at, from the top and from the end: where credits stand. A taste; farms put dozens of menu lines below. */
+export const FIRST_LINES = 60;
+export const LAST_LINES = 120;
+/** Characters of a line that are looked at for what it holds. */
+export const MAX_SWEPT = 20_000;
+
+/** What a unit below 256 is to the look for credits where it is no letter; 0 is nothing to it. */
+export const DIGIT_UNIT = 2;
+export const MARK_UNIT = 3;
+/** Bits of what a line holds that are not of single words or of units below 256; see `text/triggers.ts`. */
+export const COLON = 1;
+export const DASH = 4;
+/** As many digits on end as a wire code has. */
+export const LONG_NUMBER = 32;
+export const MIN_LONG_NUMBER = 12;
+/** Letters of a script other than Latin: nothing can be told from its words here. */
+export const OTHER_SCRIPT = 64;
+/** Slots of the table of words by their hashes, a power of two, and its exponent. */
+export const TRIGGER_SLOTS = 4096;
+export const TRIGGER_SLOT_BITS = 12;
+
 /** In what a piece of a text can be other than in most texts. */
 export const ODD_CAPITALS = 1;
 export const ODD_ACCENTS = 2;

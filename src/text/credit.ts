@@ -1,3 +1,5 @@
+import { type EdgeLines, MOST_EDGE_LINES } from '../kernel/edge-lines.ts';
+import { MAX_SWEPT } from '../kernel/limits.ts';
 import type { OriginSignName } from '../model.ts';
 import { isAgencies, isAgency, isHomely, isNobody, nameIn } from './agencies.ts';
 import { CONTRIBUTIONS, FIRST_PUBLICATIONS, LABELS, PAPER_WORDS, REPORTS, REPOST_MARKS } from './credit-words.ts';
@@ -7,6 +9,7 @@ import {
   COLON,
   COPYRIGHT_SIGN,
   DASH,
+  edgeLinesOf,
   LINK,
   LONG_NUMBER,
   NOTICE,
@@ -15,7 +18,6 @@ import {
   PUBLICATION,
   REPORT,
   SLASH,
-  triggersIn,
   CONTRIBUTION as WITH,
 } from './triggers.ts';
 
@@ -31,9 +33,6 @@ export interface CreditSign {
   readonly isStrong: boolean;
 }
 
-/** Lines that hold something which are looked at, from the top and from the end: where credits stand. A taste; farms put dozens of menu lines below. */
-const FIRST_LINES = 60;
-const LAST_LINES = 120;
 /** What is looked at of a line, at its beginning and at its end: no credit is longer, and every pattern stays cheap. */
 const EDGE_CHARACTERS = 200;
 /** A line of so many characters is prose; in scripts without spaces a character says more. A taste. */
@@ -47,23 +46,21 @@ const EDGE_PROSE_LINES = 2;
 const MAX_SIGNS = 12;
 /** How much of a sign's text is kept. */
 const MAX_SIGN_CHARACTERS = 160;
-/** Characters of a line that are looked at for what it holds, and for "as reported by". */
-const MAX_SWEPT = 20_000;
-
 /** One line of a text that holds something. */
 interface TextLine {
-  /** Without the blanks around it. */
   readonly start: number;
-  readonly end: number;
+  readonly text: string;
   /** Bits of what it holds. */
   readonly holds: number;
   readonly isProse: boolean;
   /** Among the first of the prose, or above it. A short text has lines that are both. */
-  isHead: boolean;
+  readonly isHead: boolean;
   /** Among the last of it, or below. */
-  isTail: boolean;
+  readonly isTail: boolean;
   /** The very first or last of the prose, or no prose: what stands here may be of any grammar. */
-  isOutermost: boolean;
+  readonly isOutermost: boolean;
+  /** What the next line begins with, where it may matter. */
+  readonly next: string;
 }
 
 /**
@@ -74,19 +71,47 @@ interface TextLine {
  * @returns in the order of the text; claims of the text, never proofs
  */
 export function readCredits(body: string): CreditSign[] {
-  const lines = edgeLines(body);
+  const lines = edgeLinesOf(body);
+  const { count, headCount, hasMiddle, starts, ends, holds } = lines;
+  const { total, lineCount } = markProse(lines, body);
   const signs: CreditSign[] = [];
-  for (const [k, line] of lines.entries()) {
-    if (line.holds === 0) continue;
-    const text = body.slice(line.start, line.end);
-    const next = lines[k + 1];
-    const below = next === undefined ? '' : body.slice(next.start, Math.min(next.end, next.start + EDGE_CHARACTERS));
-    const found = signsOfLine(line, text, below);
-    for (const sign of found) signs.push(asSign(sign, line.start, text));
-    if (found.length === 0 && (line.holds & (REPORT | OTHER_SCRIPT)) !== 0) signs.push(...reportedIn(line, text));
-    if (signs.length >= MAX_SIGNS) break;
+  let before = 0;
+  let proseBefore = 0;
+  for (let k = 0; k < count; k++) {
+    const start = starts[k]!;
+    const end = ends[k]!;
+    const isProse = proseMarks[k] === 1;
+    const size = isProse ? end - start : 0;
+    const held = holds[k]!;
+    if ((held & ANY_NEED) !== 0) {
+      const share = hasMiddle ? (k < headCount ? 0 : 1) : total === 0 ? 0 : before / total;
+      const after = hasMiddle ? 1 - share : total === 0 ? 0 : (total - before - size) / total;
+      const proseAfter = lineCount - proseBefore - (isProse ? 1 : 0);
+      const isOuter = proseBefore < EDGE_PROSE_LINES;
+      const mayLabel = (held & (LINK | OTHER_SCRIPT)) !== 0 && k + 1 < count;
+      const line: TextLine = {
+        start,
+        text: body.slice(start, end),
+        holds: held,
+        isProse,
+        isHead: isOuter || share <= EDGE_SHARE,
+        isTail: proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE,
+        isOutermost: !isProse || isOuter || proseAfter < EDGE_PROSE_LINES,
+        next: mayLabel ? body.slice(starts[k + 1]!, Math.min(ends[k + 1]!, starts[k + 1]! + EDGE_CHARACTERS)) : '',
+      };
+      addSigns(signs, line);
+      if (signs.length >= MAX_SIGNS) break;
+    }
+    before += size;
+    if (isProse) proseBefore++;
   }
   return signs.slice(0, MAX_SIGNS).sort((a, b) => a.start - b.start);
+}
+
+function addSigns(signs: CreditSign[], line: TextLine): void {
+  const found = signsOfLine(line);
+  for (const sign of found) signs.push(asSign(sign, line.start, line.text));
+  if (found.length === 0 && (line.holds & (REPORT | OTHER_SCRIPT)) !== 0) signs.push(...reportedIn(line));
 }
 
 function asSign({ sign, name, via, text, isStrong = true }: Found, start: number, line: string): CreditSign {
@@ -103,80 +128,31 @@ function asSign({ sign, name, via, text, isStrong = true }: Found, start: number
   };
 }
 
-/** The lines at both ends of a text, each with where in the prose it stands. */
-function edgeLines(body: string): TextLine[] {
-  const head: TextLine[] = [];
-  let start = 0;
-  const { length } = body;
-  while (start < length && head.length < FIRST_LINES) {
-    const end = lineEnd(body, start);
-    pushLine(head, body, start, end);
-    start = end + 1;
-  }
-  const tail: TextLine[] = [];
-  let end = length;
-  while (end > start && tail.length < LAST_LINES) {
-    const before = body.lastIndexOf('\n', end - 1);
-    const begin = Math.max(before + 1, start);
-    pushLine(tail, body, begin, end);
-    end = begin - 1;
-  }
-  const lines = head.concat(tail.reverse());
-  const hasMiddle = end > start;
-  let total = 0;
-  let proseLines = 0;
-  for (const { isProse, start: from, end: to } of lines) {
-    if (!isProse) continue;
-    total += to - from;
-    proseLines++;
-  }
-  let before = 0;
-  let proseBefore = 0;
-  for (const [k, line] of lines.entries()) {
-    const share = hasMiddle ? (k < head.length ? 0 : 1) : total === 0 ? 0 : before / total;
-    const after = hasMiddle
-      ? 1 - share
-      : total === 0
-        ? 0
-        : (total - before - (line.isProse ? line.end - line.start : 0)) / total;
-    const proseAfter = proseLines - proseBefore - (line.isProse ? 1 : 0);
-    line.isHead = proseBefore < EDGE_PROSE_LINES || share <= EDGE_SHARE;
-    line.isOutermost = !line.isProse || proseBefore < EDGE_PROSE_LINES || proseAfter < EDGE_PROSE_LINES;
-    line.isTail = proseAfter < EDGE_PROSE_LINES || after <= EDGE_SHARE;
-    if (line.isProse) {
-      before += line.end - line.start;
-      proseBefore++;
-    }
-  }
-  return lines;
-}
+/** 1 for each line of the text at hand that is prose. */
+const proseMarks = new Uint8Array(MOST_EDGE_LINES);
 
-function lineEnd(body: string, start: number): number {
-  const end = body.indexOf('\n', start);
-  return end < 0 ? body.length : end;
+/** Marks the lines that are prose; returns how many there are, and their characters. */
+function markProse({ count, starts, ends, holds }: EdgeLines, body: string): { total: number; lineCount: number } {
+  let total = 0;
+  let lineCount = 0;
+  for (let k = 0; k < count; k++) {
+    const start = starts[k]!;
+    const length = ends[k]! - start;
+    const held = holds[k]!;
+    let isProse = length >= PROSE_CHARACTERS;
+    if ((held & OTHER_SCRIPT) !== 0 && length >= PROSE_UNSPACED_CHARACTERS) {
+      isProse ||= UNSPACED.test(body.slice(start, start + PROSE_UNSPACED_CHARACTERS));
+    }
+    if (isProse && (held & NOTICE) !== 0) isProse = !isDisclaimer(body.slice(start, start + EDGE_CHARACTERS));
+    proseMarks[k] = isProse ? 1 : 0;
+    if (!isProse) continue;
+    total += length;
+    lineCount++;
+  }
+  return { total, lineCount };
 }
 
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/u;
-
-function pushLine(lines: TextLine[], body: string, from: number, to: number): void {
-  let start = from;
-  let end = to;
-  while (start < end && isBlank(body.charCodeAt(start))) start++;
-  while (end > start && isBlank(body.charCodeAt(end - 1))) end--;
-  if (start === end) return;
-  const length = end - start;
-  const holds = triggersIn(body, start, Math.min(end, start + MAX_SWEPT));
-  let isProse = length >= PROSE_CHARACTERS;
-  if ((holds & OTHER_SCRIPT) !== 0 && length >= PROSE_UNSPACED_CHARACTERS) {
-    isProse ||= UNSPACED.test(body.slice(start, start + PROSE_UNSPACED_CHARACTERS));
-  }
-  if (isProse && (holds & NOTICE) !== 0) isProse = !isDisclaimer(body.slice(start, start + EDGE_CHARACTERS));
-  lines.push({ start, end, holds, isProse, isHead: false, isTail: false, isOutermost: false });
-}
-
-function isBlank(unit: number): boolean {
-  return unit <= 0x20 || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff;
-}
 
 function saysAsIs(text: string): boolean {
   return text.includes('as is') || text.includes('as-is') || text.includes('AS IS') || text.includes('AS-IS');
@@ -213,8 +189,8 @@ interface LineView {
 }
 
 /** What a line says: one thing, or one at either end of a long one. */
-function signsOfLine(line: TextLine, text: string, next: string): Found[] {
-  const { holds, isProse, isHead, isTail } = line;
+function signsOfLine(line: TextLine): Found[] {
+  const { text, holds, isProse, isHead, isTail, next } = line;
   const isShort = text.length <= EDGE_CHARACTERS;
   const view: LineView = {
     text,
@@ -527,6 +503,9 @@ const LINE_RULES: readonly PlacedRule[] = [
   { read: copyrightOf, where: 'outer', needs: COPYRIGHT_SIGN | AGENCY },
 ];
 
+/** A line that holds nothing of this is not looked at. */
+const ANY_NEED = LINE_RULES.reduce((bits, { needs }) => bits | needs, REPORT | OTHER_SCRIPT);
+
 /** The last words of a line: a line that is short, or what stands behind its last sentence, bracket or dash. */
 function lastClause(end: string): string | undefined {
   const body = end.slice(-EDGE_OF_END - 2, -1);
@@ -691,7 +670,7 @@ const REPORTED_TURKISH =
 /** Of these, those that in their language also open any sentence of a story: they count at its ends only. */
 const ACTIVE = /^(?:как |як )?(?:сообщ|перед|повідом)|^по с|^نق|^حسب|^[据據]|^wie/iu;
 
-function reportedIn({ start, isHead, isTail }: TextLine, text: string): CreditSign[] {
+function reportedIn({ start, text, isHead, isTail }: TextLine): CreditSign[] {
   const swept = text.slice(0, MAX_SWEPT);
   const signs: CreditSign[] = [];
   for (const pattern of [REPORTED, REPORTED_TURKISH]) {
