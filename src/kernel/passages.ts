@@ -233,6 +233,8 @@ interface PassageExports {
 /** 2^16 bits, one for each value of 16 bits of a seed. */
 const FILTER_BYTES = (1 << 16) >> 3;
 const RESULT_COUNT = 15;
+/** Words are looked at sixteen at a time, past the last one too. */
+const READ_AHEAD = 16;
 
 /** In the order in which `lay` reads them. */
 const ADDRESS_NAMES = [
@@ -262,7 +264,7 @@ function compiledKernel(wordCount: number): PassageKernel {
   const mostRuns = Math.ceil(wordCount / MIN_PASSAGE_WORDS);
   const sizes: Record<AddressName, number> = {
     hashes: wordCount * 4,
-    flags: wordCount,
+    flags: wordCount + READ_AHEAD,
     multipliers: POSITION_MULTIPLIERS.byteLength,
     results: RESULT_COUNT * 4,
     filter: FILTER_BYTES,
@@ -272,8 +274,8 @@ function compiledKernel(wordCount: number): PassageKernel {
     seedAt: wordCount * 4,
     met: wordCount * 4,
     located: wordCount * 4,
-    leftMarks: wordCount,
-    rightMarks: wordCount,
+    leftMarks: wordCount + READ_AHEAD,
+    rightMarks: wordCount + READ_AHEAD,
     runs: mostRuns * RUN_NUMBERS * 4,
     keys: mostRuns * 8,
     found: mostRuns * RUN_NUMBERS * 4,

@@ -153,72 +153,105 @@ export function setRight(begin: i32, end: i32): i32 {
   return count;
 }
 
+/** Marks so many words from `index` on. */
+@inline
+function mark(marks: usize, index: i32, size: i32): void {
+  const at = marks + <usize>index;
+  if (size === PASSAGE_SEED_WORDS) {
+    store<u16>(at, 0x0101);
+    store<u8>(at, 1, 2);
+  } else {
+    memory.fill(at, 1, size);
+  }
+}
+
+/** Takes note that a seed is in the left text too; 1 where that is new. */
+@inline
+function meet(seed: i32): i32 {
+  if (<u32>numberAt(met, seed) === pair) return 0;
+  setNumber(met, seed, pair);
+  return 1;
+}
+
 /**
  * Writes which seed of the right text begins at each place of the left one, and marks the words of both that stand in one.
  * Returns how many different seeds they share.
  */
 function cover(begin: i32, end: i32): i32 {
   pair++;
+  memory.fill(leftMarks, 0, end - begin);
+  memory.fill(rightMarks, 0, rightEnd - rightBegin);
   let shared: i32 = 0;
-  let coveredUpTo = begin;
-  // The place of the right text at which the seed found last begins: most of two copies goes on from there.
-  let place: i32 = -1;
   for (let at = begin; at < end; at++) {
     const size = sizeAt(at);
     let seed: i32 = -1;
     if (at + size <= end) {
-      const next = rightBegin + place + 1;
-      if (
-        place >= 0 &&
-        size === PASSAGE_SEED_WORDS &&
-        next + size <= rightEnd &&
-        hashAt(next + size - 1) === hashAt(at + size - 1) &&
-        (flagsAt(next) & UNSPACED_WORD) === 0
-      ) {
-        // The seed before was the same words, of which these are all but the first, where it was no longer than this one.
-        place++;
-        seed = numberAt(seedAt, place);
-      } else {
-        place = -1;
-        const sum = sumAt(at, size);
-        if (((load<u32>(filter + ((sum >> 21) << 2)) >> ((sum >> 16) & 31)) & 1) !== 0) {
-          seed = numberAt(slots, slotOf(sum, at, size));
-          if (seed >= 0) place = numberAt(last, seed);
-        }
+      const sum = sumAt(at, size);
+      if (((load<u32>(filter + ((sum >> 21) << 2)) >> ((sum >> 16) & 31)) & 1) !== 0) {
+        seed = numberAt(slots, slotOf(sum, at, size));
       }
-    } else {
-      place = -1;
     }
     setNumber(located, at - begin, seed);
-    if (seed >= 0) {
-      if (<u32>numberAt(met, seed) !== pair) {
-        setNumber(met, seed, pair);
-        shared++;
-      }
-      coveredUpTo = max(coveredUpTo, at + size);
+    if (seed < 0) continue;
+    shared += meet(seed);
+    mark(leftMarks, at - begin, size);
+    // Most of two copies goes on from there: a seed is the words of the one before, but for the first, and one more. Where the
+    // one before is not longer than this one, it is so in both texts.
+    let right = rightBegin + numberAt(last, seed);
+    if (size !== PASSAGE_SEED_WORDS) continue;
+    const first = at;
+    while (
+      at + PASSAGE_SEED_WORDS < end &&
+      right + PASSAGE_SEED_WORDS < rightEnd &&
+      hashAt(right + PASSAGE_SEED_WORDS) === hashAt(at + PASSAGE_SEED_WORDS) &&
+      ((flagsAt(right + 1) | flagsAt(at + 1)) & UNSPACED_WORD) === 0
+    ) {
+      at++;
+      right++;
+      seed = numberAt(seedAt, right - rightBegin);
+      setNumber(located, at - begin, seed);
+      shared += meet(seed);
     }
-    store<u8>(leftMarks + <usize>(at - begin), at < coveredUpTo ? 1 : 0);
+    memory.fill(leftMarks + <usize>(first - begin), 1, at - first + PASSAGE_SEED_WORDS);
   }
-  coveredUpTo = rightBegin;
-  for (let at = rightBegin; at < rightEnd; at++) {
-    const seed = numberAt(seedAt, at - rightBegin);
-    if (seed >= 0 && <u32>numberAt(met, seed) === pair) coveredUpTo = max(coveredUpTo, at + sizeAt(at));
-    store<u8>(rightMarks + <usize>(at - rightBegin), at < coveredUpTo ? 1 : 0);
+  for (let index: i32 = 0; index < rightEnd - rightBegin; index++) {
+    const seed = numberAt(seedAt, index);
+    if (seed >= 0 && <u32>numberAt(met, seed) === pair) mark(rightMarks, index, sizeAt(rightBegin + index));
   }
   return shared;
 }
 
 function commonLength(left: i32, leftEnd: i32, right: i32): i32 {
   const most = min(leftEnd - left, rightEnd - right);
-  let length = 0;
+  let length: i32 = 0;
+  for (; length + 4 <= most; length += 4) {
+    const ours = v128.load(hashes + (<usize>(left + length) << 2));
+    const theirs = v128.load(hashes + (<usize>(right + length) << 2));
+    const differ = i32x4.bitmask(i32x4.ne(ours, theirs));
+    if (differ !== 0) return length + <i32>ctz(differ);
+  }
   while (length < most && hashAt(left + length) === hashAt(right + length)) length++;
   return length;
 }
 
+/** A bit for each of the 16 words from `at` on, set where it has the flag. */
+@inline
+function flaggedAt(at: i32, flag: i32): i32 {
+  const flagged = v128.and(v128.load(flags + <usize>at), i8x16.splat(<i8>flag));
+  return i8x16.bitmask(i8x16.ne(flagged, i8x16.splat(0)));
+}
+
+/** How many of so many words have the flag. Those behind them are another text's. */
+function flaggedCount(at: i32, count: i32, flag: i32): i32 {
+  let flagged: i32 = 0;
+  let k: i32 = 0;
+  for (; k + 16 <= count; k += 16) flagged += popcnt(flaggedAt(at + k, flag));
+  if (k < count) flagged += popcnt(flaggedAt(at + k, flag) & ((1 << (count - k)) - 1));
+  return flagged;
+}
+
 function isMostlyQuoted(at: i32, count: i32): i32 {
-  let quoted = 0;
-  for (let k = at; k < at + count; k++) quoted += flagsAt(k) & QUOTED;
-  return quoted * 2 > count ? 1 : 0;
+  return flaggedCount(at, count, QUOTED) * 2 > count ? 1 : 0;
 }
 
 /** Writes the runs, longest first, and returns how many. The length of the longest goes to the results. */
@@ -285,22 +318,43 @@ function sortKeys(count: i32): void {
   }
 }
 
+/** A bit for each of the 16 words from `index` on, set where it is not marked. */
+@inline
+function unmarkedAt(marks: usize, index: i32): i32 {
+  return i8x16.bitmask(i8x16.eq(v128.load(marks + <usize>index), i8x16.splat(0)));
+}
+
+/** Marks behind the last word may be anything, and there is room for them. */
 function unmarkedCount(marks: usize, from: i32, to: i32): i32 {
   let unmarked: i32 = 0;
-  for (let k = from; k < to; k++) unmarked += 1 - markAt(marks, k);
+  let k = from;
+  for (; k + 16 <= to; k += 16) unmarked += popcnt(unmarkedAt(marks, k));
+  if (k < to) unmarked += popcnt(unmarkedAt(marks, k) & ((1 << (to - k)) - 1));
   return unmarked;
 }
 
-/** Writes to the results from `at` on: first and end of the longest stretch of its own, and its unmarked words; 0 for none. */
-function findOwnStretch(at: i32, marks: usize, begin: i32, count: i32): void {
+/** The first word from `from` on that is not marked; `count` where all are. */
+function nextUnmarked(marks: usize, from: i32, count: i32): i32 {
+  for (let k = from; k < count; k += 16) {
+    const found = unmarkedAt(marks, k);
+    if (found !== 0) return min(k + <i32>ctz(found), count);
+  }
+  return count;
+}
+
+/**
+ * Writes to the results from `at` on: first and end of the longest stretch of its own, and its unmarked words; 0 for none.
+ *
+ * @param unmarked how many words of the text are
+ */
+function findOwnStretch(at: i32, marks: usize, begin: i32, count: i32, unmarked: i32): void {
   let bestFirst: i32 = 0;
   let bestEnd: i32 = 0;
   let bestUnmarked: i32 = 0;
-  for (let k = 0; k < count; ) {
-    if (markAt(marks, k) === 1) {
-      k++;
-      continue;
-    }
+  // Most copies have not enough in all.
+  for (let k = unmarked < MIN_OWN_WORDS ? count : 0; k < count; ) {
+    k = nextUnmarked(marks, k, count);
+    if (k === count) break;
     const first = k;
     let lastOwn = k;
     let shared: i32 = 0;
@@ -319,11 +373,11 @@ function findOwnStretch(at: i32, marks: usize, begin: i32, count: i32): void {
       if (end - start >= MIN_LAST_SENTENCE_WORDS) break;
       end = start;
     }
-    const unmarked = unmarkedCount(marks, first, end);
-    if (unmarked > bestUnmarked) {
+    const own = unmarkedCount(marks, first, end);
+    if (own > bestUnmarked) {
       bestFirst = first;
       bestEnd = end;
-      bestUnmarked = unmarked;
+      bestUnmarked = own;
     }
   }
   setNumber(results, at, bestFirst);
@@ -331,19 +385,32 @@ function findOwnStretch(at: i32, marks: usize, begin: i32, count: i32): void {
   setNumber(results, at + 2, bestUnmarked >= MIN_OWN_WORDS ? bestUnmarked : 0);
 }
 
+/** The first word from `from` on that begins a sentence; `count` where none does. */
+function nextSentence(begin: i32, from: i32, count: i32): i32 {
+  for (let k = from; k < count; k += 16) {
+    const found = flaggedAt(begin + k, SENTENCE_START);
+    if (found !== 0) return min(k + <i32>ctz(found), count);
+  }
+  return count;
+}
+
 /** Writes to the results from `at` on how many words stand in sentences, and in how many of these most are marked. */
 function countSentences(at: i32, marks: usize, begin: i32, count: i32, unitWords: f64, sentenceShare: f64): void {
   let prose: i32 = 0;
-  for (let k = begin; k < begin + count; k++) prose += (flagsAt(k) & PROSE) !== 0 ? 1 : 0;
+  // Sixteen at a time; what is behind the text is another's.
+  for (let k: i32 = 0; k < count; k += 16) {
+    let found = i8x16.bitmask(i8x16.ne(v128.and(v128.load(flags + <usize>(begin + k)), i8x16.splat(<i8>PROSE)), i8x16.splat(0)));
+    if (k + 16 > count) found &= (1 << (count - k)) - 1;
+    prose += popcnt(found);
+  }
   const isList = <f64>prose < MIN_PROSE_WORDS * unitWords;
   const least = MIN_SENTENCE_WORDS * unitWords;
   let counted: i32 = 0;
   let reused: i32 = 0;
   for (let start: i32 = 0; start < count; ) {
-    let end = start + 1;
-    let hits = markAt(marks, start);
-    while (end < count && (flagsAt(begin + end) & SENTENCE_START) === 0) hits += markAt(marks, end++);
+    const end = nextSentence(begin, start + 1, count);
     const length = end - start;
+    const hits = length - unmarkedCount(marks, start, end);
     if (<f64>length >= least && (isList || (flagsAt(begin + start) & PROSE) !== 0)) {
       counted += length;
       if (<f64>hits >= sentenceShare * <f64>length) reused += length;
@@ -364,10 +431,12 @@ export function share(begin: i32, end: i32, unitWords: f64, sentenceShare: f64):
   const rightCount = rightEnd - rightBegin;
   setNumber(results, 0, cover(begin, end));
   setNumber(results, 2, findRuns(begin, end));
-  setNumber(results, 3, unmarkedCount(leftMarks, 0, leftCount));
-  setNumber(results, 4, unmarkedCount(rightMarks, 0, rightCount));
-  findOwnStretch(5, leftMarks, begin, leftCount);
-  findOwnStretch(8, rightMarks, rightBegin, rightCount);
+  const leftOwn = unmarkedCount(leftMarks, 0, leftCount);
+  const rightOwn = unmarkedCount(rightMarks, 0, rightCount);
+  setNumber(results, 3, leftOwn);
+  setNumber(results, 4, rightOwn);
+  findOwnStretch(5, leftMarks, begin, leftCount, leftOwn);
+  findOwnStretch(8, rightMarks, rightBegin, rightCount, rightOwn);
   if (unitWords === 0) return;
   countSentences(11, leftMarks, begin, leftCount, unitWords, sentenceShare);
   countSentences(13, rightMarks, rightBegin, rightCount, unitWords, sentenceShare);
