@@ -134,8 +134,13 @@ function learnedOf(
     bySource.judge((source) => (source === 0 ? 'passages' : 'own-stories'));
     return { learned: bySource.isFurniture, isInSite: () => false };
   }
-  bySource.judge((source) => (source === 0 ? 'own-lines' : 'own-stories'));
+  const beforeThird = bySource.judge((source) => (source === 0 ? 'own-lines' : 'own-stories'));
   const sites = sitesOf(lines, unknown, repeated, bySource.isFurniture);
+  // Then a second jury would find in its first two rounds what the first one found.
+  if (sites.count === 0) {
+    bySource.judgeAnew(beforeThird, 0, 'passages');
+    return { learned: bySource.isFurniture, isInSite: () => false };
+  }
   const sourceCount = sourceOf.reduce((most, source) => Math.max(most, source), 0);
   const groupOf = Uint32Array.from(sourceOf, (source, article) => {
     const site = sites.siteOf[article]!;
@@ -223,6 +228,18 @@ function isOneSided({ before, after, both, none }: Sides): boolean {
   return both + Math.min(before, after) <= MAX_OTHER_SIDE * (before + after + both + none);
 }
 
+/** The articles and the repeated lines of a group that has any. */
+interface Group {
+  readonly articles: number[];
+  readonly repeated: number[];
+}
+
+/** By line: is it furniture? And by repeated line: was it judged? */
+interface Judgement {
+  readonly isFurniture: Uint8Array;
+  readonly isJudged: Uint8Array;
+}
+
 /** Judges the repeated lines of groups of articles, one group after the other. */
 class Jury {
   /** 1 for a line of furniture. */
@@ -233,8 +250,7 @@ class Jury {
   readonly #isJudged: Uint8Array;
   /** The repeated lines that an article has in passages of its core. */
   readonly #passages = new Map<number, ReadonlySet<number>>();
-  /** The articles and the repeated lines of each group that has any. */
-  readonly #groups = new Map<number, { readonly articles: number[]; readonly repeated: number[] }>();
+  readonly #groups = new Map<number, Group>();
 
   constructor(
     lines: LineTable,
@@ -261,22 +277,48 @@ class Jury {
    * Two rounds: cores are taken again without the furniture of the first. Then the third one.
    *
    * @param thirdOf how the third round of a group is held
+   * @returns what is known before the third rounds
    */
-  judge(thirdOf: (group: number) => ThirdRound): void {
-    const articleCount = this.#lines.offsets.length - 1;
-    const byUsable = new Cores(articleCount, (article) => this.#coreOf(article, this.#usableLines(article)));
-    const byOwn = new Cores(articleCount, (article) =>
+  judge(thirdOf: (group: number) => ThirdRound): Judgement {
+    const cores = this.#cores((article) => this.#coreOf(article, this.#usableLines(article)));
+    for (const group of this.#groups.values()) {
+      cores.clear();
+      // Where no line of an article was judged since, its core is what it was.
+      for (let round = 0; round < ROUNDS; round++) cores.forget(this.#vote(group, cores, SAME_CORE));
+    }
+    const before = { isFurniture: this.isFurniture.slice(), isJudged: this.#isJudged.slice() };
+    const third = this.#thirdRound();
+    for (const [number, group] of this.#groups) third(group, thirdOf(number));
+    return before;
+  }
+
+  /** Takes back what the third round of a group found, and holds it in another way. */
+  judgeAnew({ isFurniture, isJudged }: Judgement, number: number, third: ThirdRound): void {
+    const group = this.#groups.get(number);
+    if (group === undefined) return;
+    for (const r of group.repeated) this.#isJudged[r] = isJudged[r]!;
+    for (const article of group.articles) {
+      const [first, end] = [this.#lines.offsets[article]!, this.#lines.offsets[article + 1]!];
+      this.isFurniture.set(isFurniture.subarray(first, end), first);
+    }
+    this.#thirdRound()(group, third);
+  }
+
+  #cores(make: (article: number) => number): Cores {
+    return new Cores(this.#lines.offsets.length - 1, make);
+  }
+
+  #thirdRound(): (group: Group, third: ThirdRound) => void {
+    const byOwn = this.#cores((article) =>
       this.#coreOf(article, this.#ownLines(article) ?? this.#usableLines(article)),
     );
-    const stories = new Cores(articleCount, (article) => this.#storyOf(article));
-    for (const [number, group] of this.#groups) {
-      for (const cores of [byUsable, byOwn, stories]) cores.clear();
-      // Where no line of an article was judged since, its core is what it was.
-      for (let round = 0; round < ROUNDS; round++) byUsable.forget(this.#vote(group, byUsable, SAME_CORE));
-      const third = thirdOf(number);
+    const stories = this.#cores((article) => this.#storyOf(article));
+    return (group, third) => {
+      for (const cores of [byOwn, stories]) cores.clear();
+      this.#passages.clear();
       if (third === 'own-lines') {
         this.#vote(group, byOwn, SAME_CORE);
-        continue;
+        return;
       }
       const sides = this.#sidesOfPassages(group.articles);
       const isCandidate = (r: number): boolean => {
@@ -284,11 +326,10 @@ class Jury {
         return side === undefined ? third === 'own-stories' : isOneSided(side);
       };
       const repeated = group.repeated.filter((r) => this.#isJudged[r] === 0 && isCandidate(r));
-      if (repeated.length === 0) continue;
-      this.#passages.clear();
+      if (repeated.length === 0) return;
       const voters = third === 'passages' ? MIN_STORIES_OF_NO_SITE : MIN_GROUPS;
       this.#vote({ articles: group.articles, repeated }, stories, SAME_STORY, voters);
-    }
+    };
   }
 
   /** On which sides of the passages that a repeated line stands in an article has prose of its own, and how often. */
@@ -334,12 +375,7 @@ class Jury {
    * @param same  cores that share so much of the smaller one are the same
    * @param least how many different cores it takes
    */
-  #vote(
-    { repeated, articles }: { readonly repeated: readonly number[]; readonly articles: readonly number[] },
-    cores: Cores,
-    same: number,
-    least: number = MIN_GROUPS,
-  ): number[] {
+  #vote({ repeated, articles }: Group, cores: Cores, same: number, least: number = MIN_GROUPS): number[] {
     const { offsets, articles: holders, lineOf } = this.#repeated;
     const isJudged = this.#isJudged;
     // Articles whose cores are.
