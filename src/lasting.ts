@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { DEFAULT_BORDERS } from './borders.ts';
-import { Corpus } from './engine/corpus.ts';
 import { WirecopyError } from './errors.ts';
-import { bytePathOf, FileStore, settleIds } from './input/index.ts';
+import { bytePathOf, FileStore } from './input/index.ts';
 import { chooseKernel } from './kernel/compiled.ts';
 import { numberedReport, reportOnAsked } from './lasting/asked.ts';
-import { type AddResult, docsByFile, filesRead, NO_CHANGE, placesOf, takeIn, wholeBatch } from './lasting/batches.ts';
+import { type AddResult, docsByFile, NO_CHANGE, placesOf, takeIn, wholeBatch } from './lasting/batches.ts';
 import { regroupWithout } from './lasting/clusters.ts';
 import { extend } from './lasting/extend.ts';
+import { FilesTaken } from './lasting/files-taken.ts';
 import { baseIn } from './lasting/places.ts';
 import { withUnverified } from './lasting/unverified.ts';
-import { compareWhole, readingOf, restored } from './lasting/whole.ts';
+import { compareWhole, restored, withKnown } from './lasting/whole.ts';
 import {
   type IndexInputs,
   type IndexPlace,
@@ -23,20 +23,29 @@ import {
 import { relationsAskedFor } from './match/outcome.ts';
 import type { Borders, Report, Settings, Watch } from './model.ts';
 import { DEFAULT_SETTINGS, settled } from './pipeline.ts';
-import { type Reading, sketchAll } from './run/reading.ts';
+import { sketchAll, sketchInParts } from './run/reading.ts';
 import { reportWithoutLost } from './run/reported.ts';
-import { firstNameOf, hashOf, type IndexFile, withoutText } from './store/index-file.ts';
+import type { IndexFile } from './store/index-file.ts';
+import { firstNameOf, hashOf } from './store/names.ts';
 
 export type { AddResult } from './lasting/batches.ts';
 export type { IndexInputs, IndexPlace } from './lasting/world.ts';
 
 declare const __WIRECOPY_VERSION__: string;
 
+/**
+ * So many articles are compared and written before the next are read: with those of the index that have to do with them they
+ * take up to a gigabyte. bench/index.mjs
+ */
+const PART_ARTICLES = 32_768;
+
 /** How articles are added. */
 export interface AddSettings {
   /** Keep compressed copies of the texts in the index. Articles that lie in no file are kept so in any case. */
   readonly storeTexts?: boolean;
   readonly borders?: Partial<Borders>;
+  /** So many articles are compared and written before the next are read, which bounds the memory of a large addition. */
+  readonly partArticles?: number;
 }
 
 /** What is known of an index without looking at its articles. */
@@ -68,8 +77,10 @@ export async function addToIndex(
   return await writing(place, 'made', async (world) => {
     const reader = readerFor(world, inputs, settings.storeTexts === true);
     try {
-      const read = await sketchAll(reader.store, watch);
-      return await takeIn(read, { world, reader, borders: { ...DEFAULT_BORDERS, ...settings.borders }, watch });
+      const atATime = settings.partArticles ?? PART_ARTICLES;
+      const borders = { ...DEFAULT_BORDERS, ...settings.borders };
+      const parts = sketchInParts(reader.store, watch, { maxArticles: atATime });
+      return await takeIn(parts, { world, reader, borders, watch, atATime });
     } finally {
       reader.store.close();
     }
@@ -121,7 +132,7 @@ export async function removeFromIndex(
   names: readonly string[],
   { borders }: Pick<AddSettings, 'borders'> = {},
 ): Promise<number> {
-  return await writing(place, 'there', async ({ index, path, places, cwd, shown, append }) => {
+  return await writing(place, 'there', async ({ index, path, places, cwd, shown, stage, seal }) => {
     const gone = new Set<number>();
     const removedFiles = new Set<number>();
     const files = [...index.files()].map(([number, file]) => [number, places.pathOf(file)] as const);
@@ -142,7 +153,7 @@ export async function removeFromIndex(
       if (gone.size === before && !isKnownAgain(wanted, files, removedFiles)) throw notInIndex(name, shown);
     }
     const regrouped = regroupWithout(gone, index, { ...DEFAULT_BORDERS, ...borders });
-    append({
+    stage({
       ...NO_CHANGE,
       info: { ...baseIn(path, cwd), settings: {}, version: __WIRECOPY_VERSION__ },
       removed: [...gone],
@@ -151,6 +162,7 @@ export async function removeFromIndex(
       clusters: regrouped.clusters,
       nextCluster: regrouped.next,
     });
+    seal();
     return gone.size;
   });
 }
@@ -254,39 +266,21 @@ export async function scanWithIndex(
     if (known.length === index.liveCount && lost.size === 0 && comparison.changed.size === 0) {
       if (read.corpus.count === 0) return told;
       const batch = index.batches.length;
-      const { stored, fileOf } = filesRead(reader, world, { file: 0, batch });
-      const fresh = { stored, placeOf: placesOf({ read, reader, fileOf }) };
+      const files = new FilesTaken(reader, 0);
+      files.see(0, read.corpus.count);
+      const fresh = { stored: files.notes(world, batch), placeOf: placesOf({ read, reader, fileOf: files.numbers }) };
       const { found } = comparison;
       const made = wholeBatch({ ...whole, found, docs, fresh }, index, reader.info);
       world.replace(made.batch, made.earlier);
-    } else await takeIn(read, { world, reader, borders, watch });
+    } else
+      await takeIn([{ reading: read, first: 0, isLast: true }], {
+        world,
+        reader,
+        borders,
+        watch,
+        atATime: PART_ARTICLES,
+      });
     return told;
-  });
-}
-
-/** What was just read, and behind it articles of an index that need not be read again. */
-function withKnown(read: Reading, docs: Uint32Array, { index, texts }: IndexWorld): Reading {
-  const count = read.corpus.count;
-  const corpus = new Corpus(0);
-  for (let article = 0; article < count; article++)
-    corpus.restore(withoutText(read.corpus.kept(article)), read.sourceNames[article]);
-  const behind = restored(docs, index, texts);
-  for (const [k, source] of behind.sourceNames.entries()) corpus.restore(behind.corpus.kept(k), source);
-  const named = [...read.named, ...behind.named];
-  const { ids, problems } = settleIds(named);
-  return readingOf({
-    store: {
-      read: () => read.store.read(),
-      reread: (article) => (article < count ? read.store.reread(article) : behind.store.reread(article - count)),
-      excludedBy: () => read.store.excludedBy(),
-      close: () => {},
-    },
-    corpus,
-    ids,
-    named,
-    sourceNames: [...read.sourceNames, ...behind.sourceNames],
-    problems: [...read.problems.filter(({ code }) => code !== 'REPEATED_ID'), ...problems],
-    skipped: read.skipped,
   });
 }
 

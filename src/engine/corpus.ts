@@ -59,19 +59,25 @@ export class Corpus {
   readonly #sourceNumbers = new Map<string, number>();
   /** Too short to judge: the text itself, since only equal bytes make such articles identical. */
   readonly #shortTexts = new Map<number, string>();
-  readonly #body = new BodyReader();
+  readonly #body: BodyReader;
   readonly #phrases = phraseFinder();
   #shelf: WordShelf | undefined;
   readonly #maxKeptWords: number;
   #shelvedWords = 0;
 
   /** @param maxKeptWords words kept from the first read; with more, candidates must be read again */
-  constructor(maxKeptWords: number = MAX_KEPT_WORDS) {
+  constructor(maxKeptWords: number = MAX_KEPT_WORDS, body: BodyReader = new BodyReader()) {
     this.#maxKeptWords = maxKeptWords;
+    this.#body = body;
     if (maxKeptWords > 0) this.#shelf = new WordShelf();
     this.#sketchOffsets.push(0);
     this.#pairOffsets.push(0);
     this.#lineOffsets.push(0);
+  }
+
+  /** An empty one that has the same taker. */
+  successor(): Corpus {
+    return new Corpus(this.#maxKeptWords, this.#body);
   }
 
   /** Takes in one article; its number is `count` before the call. */

@@ -54,7 +54,7 @@ export interface Candidates {
   readonly pairs: PairTable;
   /** Pairs that only their quotations propose. */
   readonly quoting: PairTable;
-  readonly shelf: WordShelf;
+  readonly shelf: Pick<WordShelf, 'words' | 'numbers'>;
   /** Pairs that were verified in an earlier run and are none of those above. */
   readonly known?: SimilarityTable;
 }
@@ -152,6 +152,25 @@ export async function verifyAndCluster(
   });
   judged.sort((a, b) => a.left - b.left || a.right - b.right);
   return { judged, related, templates, clusterOf };
+}
+
+/**
+ * Verifies every candidate and tells which of them hold two texts together; none is clustered.
+ *
+ * @returns a byte a pair: 1 for those with a similarity
+ */
+export async function tiesAmong(
+  { unique, sketches, pairs, shelf }: Omit<Candidates, 'quoting' | 'known'>,
+  turn: (done: number, total: number) => Promise<void>,
+  borders: Borders,
+): Promise<Uint8Array> {
+  const kernel = pairKernelOf(Array.from(unique, (article) => shelf.words(article)));
+  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) }, borders);
+  const ties = new Uint8Array(pairs.count);
+  await verifyEach({ verifier, sketches, pairs, borders, turn }, (p, { similarity }) => {
+    if (similarity > 0) ties[p] = 1;
+  });
+  return ties;
 }
 
 function withKnown(found: SimilarityTable, known: SimilarityTable | undefined): SimilarityTable {

@@ -8,7 +8,7 @@ const MAX_FILTER_BITS = 30;
 const SLACK_BYTES = 16;
 
 /** Which hashes of some sketches are asked about. */
-export interface Sieved {
+interface Sieved {
   /** Numbers of hashes that are asked about, sketch by sketch, in the order of the sketch. Valid until the next pass. */
   readonly numbers: Uint32Array;
   /** For each sketch where its numbers end. */

@@ -1,21 +1,16 @@
 import { WirecopyError } from '../errors.ts';
+import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { type Borders, FURNITURE_REASON_NAMES, type Problem, type Watch } from '../model.ts';
 import type { Apart } from '../run/comparison.ts';
-import type { Reading } from '../run/reading.ts';
-import {
-  type Batch,
-  type BatchInfo,
-  hashOf,
-  type IndexFile,
-  type KnownLines,
-  type NewArticle,
-  type StoredFile,
-  withoutText,
-} from '../store/index-file.ts';
+import type { Reading, ReadingPart } from '../run/reading.ts';
+import type { Batch, BatchInfo, KnownLines, NewArticle, StoredFile } from '../store/batch.ts';
+import type { IndexFile } from '../store/index-file.ts';
+import { hashOf, withoutText } from '../store/names.ts';
 import type { StoredApart, StoredPlace } from '../store/rows.ts';
 import { changesOf, edgesOf, numbersFor, regroupWithout, SAME } from './clusters.ts';
 import { askedPositions, type Extension, extend, sourceHashOf } from './extend.ts';
+import { FilesTaken } from './files-taken.ts';
 import type { Whole } from './whole.ts';
 import type { Reader, WritableWorld } from './world.ts';
 
@@ -56,54 +51,102 @@ interface Intake {
   readonly reader: Reader;
   readonly borders: Borders;
   readonly watch: Watch;
+  /** So many articles are at hand at a time, of those that are added and of those of the index. */
+  readonly atATime: number;
 }
 
-/** Compares what was read with the index and adds it. It is on the disk when this resolves. */
-export async function takeIn(read: Reading, { world, reader, borders, watch }: Intake): Promise<AddResult> {
+/** What is known of an addition while its parts are taken in. */
+interface Progress {
+  /** The number of its first article in the index, and by what is behind it their numbers in the store. */
+  readonly firstDoc: number;
+  readonly articleOf: GrowingUint32;
+  readonly docsOfFile: ReadonlyMap<number, readonly number[]>;
+  readonly files: FilesTaken;
+  replaced: number;
+  changed: Problem[];
+  isStaged: boolean;
+}
+
+/** Compares what is read with the index, part by part, and adds it. All of it is on the disk when this resolves, or nothing. */
+export async function takeIn(
+  parts: Iterable<ReadingPart> | AsyncIterable<ReadingPart>,
+  intake: Intake,
+): Promise<AddResult> {
+  const { world, reader } = intake;
   const { index, texts } = world;
-  const { files } = reader;
-  const docs = docsByFile(index);
-  const { stored, fileOf, replacedFiles } = filesRead(reader, world, {
-    file: index.fileCount,
-    batch: index.batches.length,
-  });
-  const gone = new Set([...replacedFiles].flatMap((file) => docs.get(file + 1) ?? []));
-  for (const doc of handedInAgain(read, index)) gone.add(doc);
+  const progress: Progress = {
+    firstDoc: index.docCount,
+    articleOf: new GrowingUint32(),
+    docsOfFile: docsByFile(index),
+    files: new FilesTaken(reader, index.fileCount),
+    replaced: 0,
+    changed: [],
+    isStaged: false,
+  };
+  texts.lend(progress.firstDoc, (doc) => reader.store.reread(progress.articleOf.view()[doc - progress.firstDoc] ?? 0));
+  let last: Reading | undefined;
+  for await (const part of parts) {
+    await takePart(part, intake, progress);
+    if (part.isLast) last = part.reading;
+  }
+  if (progress.isStaged) world.seal();
   let unchanged = 0;
-  for (const file of files?.known.unchanged ?? []) unchanged += docs.get(file + 1)?.length ?? 0;
+  for (const file of reader.files?.known.unchanged ?? []) unchanged += progress.docsOfFile.get(file + 1)?.length ?? 0;
+  let clustered = 0;
+  for (let doc = progress.firstDoc; doc < index.docCount; doc++) if (index.clusterOf[doc]! > 0) clustered++;
+  const { changed, replaced } = progress;
+  return {
+    added: index.docCount - progress.firstDoc,
+    unchanged,
+    replaced,
+    skipped: (last?.skipped ?? 0) + changed.length,
+    problems: [...(last?.problems ?? []), ...changed],
+    articles: index.liveCount,
+    clustered,
+  };
+}
+
+/** Compares a part of an addition with all that the index has by now, and adds it. It does not count yet. */
+async function takePart(
+  { reading: read, first, isLast }: ReadingPart,
+  intake: Intake,
+  progress: Progress,
+): Promise<void> {
+  const { world, reader, borders, watch, atATime } = intake;
+  const { index, texts } = world;
+  const { files, docsOfFile, firstDoc, articleOf } = progress;
+  const isFirst = !progress.isStaged;
+  const batch = index.batches.length - (isFirst ? 0 : 1);
+  files.see(first, read.corpus.count);
+  const stored = isLast ? files.notes(world, batch) : [];
+  const replacedFiles = files.takeReplaced();
+  const gone = new Set([...replacedFiles].flatMap((file) => docsOfFile.get(file + 1) ?? []));
+  for (const doc of handedInAgain(read, index)) if (doc < firstDoc) gone.add(doc);
 
   const regrouped = regroupWithout(gone, index, borders);
   index.forget(gone, regrouped.edges, regrouped.clusters);
-  const found = await extend(read, {
-    index,
-    texts,
-    isLeftOut: () => false,
-    borders,
-    asked: new Set(),
-    watch,
-  });
-  const { problems: readProblems, skipped } = read;
-  const changed = [...found.apart.changed.values()];
-  const problems = [...readProblems, ...changed];
+  const found = await extend(read, { index, texts, isLeftOut: () => false, borders, asked: new Set(), watch, atATime });
+  progress.changed.push(...found.apart.changed.values());
+  progress.replaced += gone.size;
   const kept = newcomers(read, found.apart.changed);
-  const counted = { unchanged, replaced: gone.size, skipped: skipped + changed.length, problems };
-  if (kept.length === 0 && gone.size === 0 && replacedFiles.size === 0)
-    return { added: 0, ...counted, articles: index.liveCount, clustered: 0 };
+  if (isFirst && kept.length === 0 && gone.size === 0 && replacedFiles.size === 0) return;
 
   watch.stage?.('write');
   const docOf = new Map<number, number>();
   for (const [k, article] of kept.entries()) docOf.set(article, index.docCount + k);
   for (const [k, doc] of found.docs.entries()) docOf.set(found.askedCount + k, doc);
   // Of two that the index has the edge is known.
-  const isNew = (left: number, right: number): boolean => left >= index.docCount || right >= index.docCount;
+  const { docCount } = index;
+  const isNew = (left: number, right: number): boolean => left >= docCount || right >= docCount;
   const ties = tiesIn(found.reading, found.found, (article) => docOf.get(article), isNew);
   const earlierOf = (doc: number): number => index.clusterOf[doc] ?? 0;
   const { numbers, next } = numbersFor(ties.groups, earlierOf, regrouped.next);
   const changes = changesOf(ties.groups, numbers, docOf.values(), earlierOf);
-  const placeOf = placesOf({ read, reader, fileOf });
+  const placeOf = placesOf({ read, first, reader, fileOf: files.numbers });
   const comparedOf = comparedFrom(read, found.apart);
-  world.append({
-    info: reader.info,
+  for (const article of kept) articleOf.push(first + article);
+  world.stage({
+    info: isFirst ? reader.info : undefined,
     files: stored,
     articleCount: kept.length,
     articleAt: (k) => ({
@@ -117,9 +160,7 @@ export async function takeIn(read: Reading, { world, reader, borders, watch }: I
     nextCluster: next,
     lines: linesOf(found.apart, read, kept),
   });
-  let clustered = 0;
-  for (const article of kept) if ((changes.get(docOf.get(article)!) ?? 0) > 0) clustered++;
-  return { added: kept.length, ...counted, articles: index.liveCount + kept.length, clustered };
+  progress.isStaged = true;
 }
 
 /** The articles of each file, by 1 + its number. */
@@ -133,45 +174,6 @@ export function docsByFile(index: IndexFile): Map<number, number[]> {
     else known.push(doc);
   }
   return docs;
-}
-
-/**
- * What is to be noted of the files that were read, and which of the index they take the place of.
- *
- * @param first the number of the first of them in the index, and the number of the batch they come with
- */
-export function filesRead(
-  { files }: Reader,
-  { cwd, takenNs }: Pick<WritableWorld, 'cwd' | 'takenNs'>,
-  first: { readonly file: number; readonly batch: number },
-): {
-  stored: StoredFile[];
-  /** By number in the store: the number in the index. */
-  fileOf: ReadonlyMap<number, number>;
-  replacedFiles: ReadonlySet<number>;
-} {
-  const stored: StoredFile[] = [];
-  const fileOf = new Map<number, number>();
-  const replacedFiles = new Set<number>();
-  if (files === undefined) return { stored, fileOf, replacedFiles };
-  const { store, known } = files;
-  const withArticles = store.filesWithArticles();
-  for (let number = 0; number < store.fileCount; number++) {
-    const file = store.fileAt(number);
-    const notes = store.notesOn(number);
-    if (file === undefined || notes === undefined) continue;
-    const hasArticles = withArticles.has(number);
-    // A file that could not be read may be what it was.
-    if (!hasArticles && notes.problems.some(({ skipped }) => skipped)) continue;
-    const replaced = known.numberAt(file.path);
-    if (replaced !== undefined) replacedFiles.add(replaced);
-    if (!hasArticles) continue;
-    fileOf.set(number, first.file + stored.length);
-    const head = file.head === undefined ? {} : { head: file.head.toString('base64') };
-    const rest = { format: file.format, ...head, batch: first.batch };
-    stored.push(known.noteOf(file, notes, rest, cwd, takenNs));
-  }
-  return { stored, fileOf, replacedFiles };
 }
 
 /** Articles of the index that lie in no file and have the id of one that is handed in now. */
@@ -264,10 +266,13 @@ const LEARNED: ReadonlySet<number> = new Set(
 /** Where articles lie that were just read, and the texts of those that are to be kept. */
 export function placesOf({
   read: { named, sourceNames, store },
+  first = 0,
   reader,
   fileOf,
 }: {
   read: Pick<Reading, 'named' | 'sourceNames' | 'store'>;
+  /** The number in the reader's store of the first article. */
+  first?: number;
   reader: Reader;
   /** By number in the store: the number to store. */
   fileOf: ReadonlyMap<number, number>;
@@ -275,7 +280,7 @@ export function placesOf({
   return (article) => {
     const { id, place } = named[article]!;
     const source = sourceNames[article];
-    const lies = reader.files?.store.whereabouts(article);
+    const lies = reader.files?.store.whereabouts(first + article);
     const isAtPlace = lies?.isSpooled === false;
     const where: StoredPlace = {
       id,

@@ -2,7 +2,8 @@ import { Corpus } from '../engine/corpus.ts';
 import { estimateOf, MIN_ESTIMATE, MIN_SHARED, type SketchTable, sharedIn } from '../kernel/postings.ts';
 import { clusterArticles } from '../match/cluster.ts';
 import type { Borders } from '../model.ts';
-import type { Edges, IndexFile } from '../store/index-file.ts';
+import type { Edges } from '../store/batch.ts';
+import type { IndexFile } from '../store/index-file.ts';
 
 /**
  * Gives groups their numbers: each has that of the earlier cluster with which it shares the most members, so that a cluster

@@ -3,12 +3,13 @@ import { type Found, findCandidates, verifyAndCluster } from '../engine/memory.t
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
 import { DisjointSet } from '../kernel/disjoint-set.ts';
-import { NO_PAIRS, PAIR_LIMITS, type PairTable, SKETCH_LIMITS, type SketchTable } from '../kernel/postings.ts';
+import { NO_PAIRS, PAIR_LIMITS, SKETCH_LIMITS, type SketchTable } from '../kernel/postings.ts';
 import type { SimilarityTable } from '../match/cluster.ts';
 import type { Borders, RelationName, Watch } from '../model.ts';
 import { type Apart, setFurnitureApart } from '../run/comparison.ts';
 import { type Reading, turnOf } from '../run/reading.ts';
-import { firstNameOf, hashOf, type IndexFile, type KeptParts, withoutText } from '../store/index-file.ts';
+import type { IndexFile, KeptParts } from '../store/index-file.ts';
+import { firstNameOf, hashOf, withoutText } from '../store/names.ts';
 import { Probe, type ProbedPairs } from '../store/probe.ts';
 import type { StoredPlace } from '../store/rows.ts';
 import { readBody } from '../text/disguises.ts';
@@ -16,6 +17,8 @@ import type { Furniture } from '../text/furniture.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
+import { PairList, pairTable } from './pair-list.ts';
+import { type Proposed, selfPairs, sifted } from './sift.ts';
 import type { IndexedTexts } from './texts.ts';
 
 /** Two articles of which one can no longer be read as it was compared, by their numbers in the reading. */
@@ -52,6 +55,11 @@ export interface ExtensionRequest {
   readonly borders: Borders;
   readonly asked: ReadonlySet<RelationName>;
   readonly watch: Watch;
+  /**
+   * For whoever only wants to know what holds together: so many articles of the index are looked at at a time, and pairs that
+   * do not are left out. Absent where all pairs are to be told.
+   */
+  readonly atATime?: number;
 }
 
 /** Compares articles that were just read among themselves and with all of an index. */
@@ -61,9 +69,14 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   watch.stage?.('furniture');
   const apart = await setFurnitureApart(read, watch, (furniture, lines) => markKnown(furniture, lines, read, index));
   watch.stage?.('candidates');
-  const { near, alike } = await probed(apart, index, counts, watch);
+  const proposed = await probed(apart, index, counts, watch);
+  const { atATime } = request;
+  const { near, alike } =
+    atATime === undefined ? proposed : await sifted(proposed, { apart, read, index, texts, borders, watch, atATime });
   const equal = equalDocs(read, index, counts);
-  const docs = closureOf([...near.doc, ...alike.doc, ...equal], index, counts);
+  const met = new Set<number>(equal);
+  for (const { doc } of [near, alike]) for (const each of doc) met.add(each);
+  const docs = closureOf(met, index, counts);
   const askedCount = read.corpus.count;
 
   const known = partsOf(docs, index, texts);
@@ -73,8 +86,7 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   const furniture = joinedFurniture(apart.furniture, read, reading, known);
 
   watch.stage?.('reread');
-  const toRead = new Set([...near.doc, ...alike.doc, ...equal].map((doc) => articleOf.get(doc)!));
-  await texts.fetch([...toRead].map((article) => docs[article - askedCount]!));
+  await texts.fetch(met);
   const among = await findCandidates(apart.sketches, apart.pairSketches, turnOf(watch));
   await apart.wordsFor(among);
   const shelf = await apart.wordsFor(selfPairs(near, alike));
@@ -82,7 +94,9 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   const words = new Words();
   const numbers = new Numbers();
   const lines = reading.corpus.lines();
-  for (const article of [...toRead].sort((a, b) => a - b)) {
+  for (const [k, doc] of docs.entries()) {
+    if (!met.has(doc)) continue;
+    const article = askedCount + k;
     try {
       const { body } = reading.store.reread(article);
       readBody(words, body);
@@ -117,8 +131,12 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
     borders,
   );
   unverified.push(...equalToLost(settled, askedCount, lost, unverified));
-  const amongAsked = numbered(among, read.unique);
-  const table = isAlone ? among : pairTable([...amongAsked, ...pairs], positionFor);
+  let table = among;
+  if (!isAlone) {
+    for (let p = 0; p < among.count; p++)
+      pairs.push(read.unique[among.left[p]!]!, read.unique[among.right[p]!]!, among.shared[p]!);
+    table = pairTable(pairs, positionFor, unique.length);
+  }
   const knownOnes = knownPairs(index, articleOf, positionFor, counts);
   const found = await verifyAndCluster(
     { unique, sketches, pairs: table, quoting: NO_PAIRS, shelf, known: knownOnes },
@@ -135,7 +153,7 @@ async function probed(
   index: IndexFile,
   counts: (doc: number) => boolean,
   watch: Watch,
-): Promise<{ near: ProbedPairs; alike: ProbedPairs }> {
+): Promise<Proposed> {
   if (index.blocks.length === 0 || sketches.hashes.length === 0) return { near: NONE_PROBED, alike: NONE_PROBED };
   const near = new Probe(sketches, SKETCH_LIMITS);
   const alike = new Probe(pairSketches, PAIR_LIMITS);
@@ -177,11 +195,11 @@ function equalDocs({ corpus }: Reading, index: IndexFile, counts: (doc: number) 
 }
 
 /** All articles that are tied to some, at one remove or at many; ascending. */
-function closureOf(docs: readonly number[], index: IndexFile, counts: (doc: number) => boolean): Uint32Array {
+function closureOf(docs: ReadonlySet<number>, index: IndexFile, counts: (doc: number) => boolean): Uint32Array {
   const { left, right } = index.edges;
   const tied = new DisjointSet(index.docCount);
   for (let e = 0; e < left.length; e++) if (counts(left[e]!) && counts(right[e]!)) tied.union(left[e]!, right[e]!);
-  const roots = new Set(docs.map((doc) => tied.find(doc)));
+  const roots = new Set(Array.from(docs, (doc) => tied.find(doc)));
   const all = new Set(docs);
   for (let e = 0; e < left.length; e++) {
     for (const doc of [left[e]!, right[e]!]) if (counts(doc) && roots.has(tied.find(doc))) all.add(doc);
@@ -345,30 +363,19 @@ export function askedPositions({ corpus, unique, firstOfEquals }: Reading): Uint
   return Uint32Array.from(firstOfEquals, (first) => own[first]!);
 }
 
-interface NumberedPair {
-  readonly left: number;
-  readonly right: number;
-  readonly shared: number;
-}
-
-function* numbered(pairs: PairTable, unique: Uint32Array): Generator<NumberedPair> {
-  for (let p = 0; p < pairs.count; p++)
-    yield { left: unique[pairs.left[p]!]!, right: unique[pairs.right[p]!]!, shared: pairs.shared[p]! };
-}
-
 /** The pairs that were proposed of an article asked about and one of the index: those to verify, and those that cannot be. */
 function pairsWith(
   { near, alike, read, sketches }: { near: ProbedPairs; alike: ProbedPairs; read: Reading; sketches: SketchTable },
   docOf: (doc: number) => { readonly article: number; readonly isLost: boolean; readonly size: number },
   { partialScore }: Borders,
-): { pairs: NumberedPair[]; unverified: UnverifiedPair[] } {
-  const pairs: NumberedPair[] = [];
+): { pairs: PairList; unverified: UnverifiedPair[] } {
+  const pairs = new PairList();
   const unverified: UnverifiedPair[] = [];
   for (let p = 0; p < near.count; p++) {
     const position = near.asked[p]!;
     const [left, shared] = [read.unique[position]!, near.shared[p]!];
     const { article: right, isLost, size } = docOf(near.doc[p]!);
-    if (!isLost) pairs.push({ left, right, shared });
+    if (!isLost) pairs.push(left, right, shared);
     else {
       const estimate = shared / Math.min(size, sketches.offsets[position + 1]! - sketches.offsets[position]!);
       if (estimate >= partialScore) unverified.push({ left, right, estimate });
@@ -376,27 +383,10 @@ function pairsWith(
   }
   for (let p = 0; p < alike.count; p++) {
     const { article: right, isLost } = docOf(alike.doc[p]!);
-    if (!isLost) pairs.push({ left: read.unique[alike.asked[p]!]!, right, shared: 0 });
+    if (!isLost) pairs.push(read.unique[alike.asked[p]!]!, right, 0);
   }
+  unverified.sort((a, b) => a.right - b.right || a.left - b.left);
   return { pairs, unverified };
-}
-
-/** Pairs by position, each once, in the order in which they are verified. */
-function pairTable(pairs: readonly NumberedPair[], positionFor: (article: number) => number): PairTable {
-  const placed = pairs.flatMap(({ left, right, shared }) => {
-    const [a, b] = [positionFor(left), positionFor(right)];
-    return a === b ? [] : [{ left: Math.min(a, b), right: Math.max(a, b), shared }];
-  });
-  placed.sort((a, b) => a.right - b.right || a.left - b.left || b.shared - a.shared);
-  const kept = placed.filter(
-    (pair, k) => k === 0 || pair.left !== placed[k - 1]!.left || pair.right !== placed[k - 1]!.right,
-  );
-  return {
-    count: kept.length,
-    left: Uint32Array.from(kept, ({ left }) => left),
-    right: Uint32Array.from(kept, ({ right }) => right),
-    shared: Uint32Array.from(kept, ({ shared }) => shared),
-  };
 }
 
 /** What the index knows of pairs of its own articles. */
@@ -421,12 +411,6 @@ function knownPairs(
     right: Uint32Array.from(known, ({ right }) => right),
     similarity: Uint16Array.from(known, ({ similarity }) => similarity),
   };
-}
-
-/** Makes the words of the articles asked about wanted that stand in a pair with one of the index. */
-function selfPairs(...tables: readonly ProbedPairs[]): PairTable {
-  const wanted = Uint32Array.from(new Set(tables.flatMap(({ asked }) => [...asked])));
-  return { count: wanted.length, left: wanted, right: wanted, shared: new Uint32Array(wanted.length) };
 }
 
 /** The articles asked about with the words that one of the index had when it was added, and does not show any more. */

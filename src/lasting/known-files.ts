@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type BytePath, bytePathOf, type FileNotes, type FoundFile, openable } from '../input/index.ts';
-import type { BatchInfo, IndexFile, StoredFile } from '../store/index-file.ts';
+import type { BatchInfo, StoredFile } from '../store/batch.ts';
+import type { IndexFile } from '../store/index-file.ts';
 import type { Places } from './places.ts';
 
 /** A larger file that was touched is read again, which costs little more than its digest. */

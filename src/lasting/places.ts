@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BytePath, bytePathOf, openable } from '../input/index.ts';
-import type { BatchInfo, IndexFile, StoredFile } from '../store/index-file.ts';
+import type { BatchInfo, StoredFile } from '../store/batch.ts';
+import type { IndexFile } from '../store/index-file.ts';
 
 /** Files of a batch that are looked for to learn where it lies now. */
 const MAX_LOOKED_FOR = 8;

@@ -14,6 +14,7 @@ export class IndexedTexts {
   /** By number of the article: its number in the store of its batch. */
   readonly #adopted = new Map<number, readonly [store: FileStore, number: number]>();
 
+  #lent: { readonly first: number; readonly reread: (doc: number) => Article } | undefined;
   readonly #noted = new Map<number, StoredPlace>();
 
   constructor(index: IndexFile, places: Places) {
@@ -25,7 +26,7 @@ export class IndexedTexts {
   async fetch(docs: Iterable<number>): Promise<void> {
     const wanted = new Map<FileStore, number[]>();
     for (const doc of docs) {
-      if (!this.#index.isSpooled(doc)) continue;
+      if (!this.#index.isSpooled(doc) || this.#isLent(doc)) continue;
       const [store, number] = this.#adopt(doc) ?? [];
       if (store === undefined || number === undefined) continue;
       const known = wanted.get(store);
@@ -35,10 +36,16 @@ export class IndexedTexts {
     for (const [store, numbers] of wanted) await store.fetch(numbers);
   }
 
+  /** Lends articles that are being added, and whose files the index does not know yet: those from a number on. */
+  lend(first: number, reread: (doc: number) => Article): void {
+    this.#lent = { first, reread };
+  }
+
   /** Throws CHANGED_INPUT where the text cannot be read. Whether it is what it was is for the caller to ask. */
   reread(doc: number): Article {
     const kept = this.#index.textOf(doc);
     if (kept !== undefined) return kept as Article;
+    if (this.#lent !== undefined && this.#isLent(doc)) return this.#lent.reread(doc);
     const adopted = this.#adopt(doc);
     if (adopted === undefined) throw this.#gone(doc);
     const [store, number] = adopted;
@@ -54,7 +61,11 @@ export class IndexedTexts {
 
   /** Takes note of where an article lies, for whoever knows it already: to find it again takes the index a look. */
   note(doc: number, where: StoredPlace): void {
-    this.#noted.set(doc, where);
+    if (!this.#isLent(doc)) this.#noted.set(doc, where);
+  }
+
+  #isLent(doc: number): boolean {
+    return this.#lent !== undefined && doc >= this.#lent.first;
   }
 
   #adopt(doc: number): readonly [FileStore, number] | undefined {

@@ -7,8 +7,10 @@ import type { Borders, Problem, RelationName, Settings, Watch } from '../model.t
 import { type Apart, type Comparison, proposePairs, setFurnitureApart } from '../run/comparison.ts';
 import { isLost, type Reading, turnOf } from '../run/reading.ts';
 import type { IndexFile } from '../store/index-file.ts';
+import { withoutText } from '../store/names.ts';
 import type { UnverifiedPair } from './extend.ts';
 import type { IndexedTexts } from './texts.ts';
+import type { IndexWorld } from './world.ts';
 
 /** Articles of an index as if they had just been read, compared from the beginning. */
 export interface Whole {
@@ -40,6 +42,32 @@ export function restored(docs: Uint32Array, index: IndexFile, texts: IndexedText
   };
   const { ids, problems } = settleIds(named);
   return readingOf({ store, corpus, ids, named, sourceNames, problems, skipped: 0 });
+}
+
+/** What was just read, and behind it articles of an index that need not be read again. */
+export function withKnown(read: Reading, docs: Uint32Array, { index, texts }: IndexWorld): Reading {
+  const count = read.corpus.count;
+  const corpus = new Corpus(0);
+  for (let article = 0; article < count; article++)
+    corpus.restore(withoutText(read.corpus.kept(article)), read.sourceNames[article]);
+  const behind = restored(docs, index, texts);
+  for (const [k, source] of behind.sourceNames.entries()) corpus.restore(behind.corpus.kept(k), source);
+  const named = [...read.named, ...behind.named];
+  const { ids, problems } = settleIds(named);
+  return readingOf({
+    store: {
+      read: () => read.store.read(),
+      reread: (article) => (article < count ? read.store.reread(article) : behind.store.reread(article - count)),
+      excludedBy: () => read.store.excludedBy(),
+      close: () => {},
+    },
+    corpus,
+    ids,
+    named,
+    sourceNames: [...read.sourceNames, ...behind.sourceNames],
+    problems: [...read.problems.filter(({ code }) => code !== 'REPEATED_ID'), ...problems],
+    skipped: read.skipped,
+  });
 }
 
 /** Puts articles in input order and equal ones together; those that are left out are in neither. */

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type FileRequest, type FileStore, openArticles, openFileStore } from '../input/index.ts';
 import type { ArticleInput } from '../model.ts';
-import { type Batch, type BatchInfo, framesOf, IndexFile } from '../store/index-file.ts';
+import { type Batch, type BatchInfo, framesOf } from '../store/batch.ts';
+import { IndexFile } from '../store/index-file.ts';
 import { lockIndex } from '../store/lock.ts';
 import { Log } from '../store/log.ts';
 import { KnownFiles } from './known-files.ts';
@@ -48,8 +49,10 @@ export interface IndexWorld {
 export interface WritableWorld extends IndexWorld {
   /** A time of the file system when the work began. */
   readonly takenNs: bigint;
-  /** Adds to the index: it is on the disk when this returns. */
-  readonly append: (batch: Batch) => void;
+  /** Adds to the index, where it is seen from now on. It counts when all is sealed. */
+  readonly stage: (batch: Batch) => void;
+  /** Makes count what was staged: it is on the disk when this returns. */
+  readonly seal: () => void;
   /** Writes the index anew. */
   readonly replace: (batch: Batch, earlier: readonly BatchInfo[]) => void;
 }
@@ -107,8 +110,9 @@ export async function writing<T>(
       return await work({
         ...world,
         takenNs,
-        append: (batch) => {
-          index.append(batch);
+        stage: (batch) => index.stage(batch),
+        seal: () => {
+          index.seal();
           isWritten = true;
         },
         replace: (batch, earlier) => {

@@ -32,12 +32,40 @@ export interface Reading {
   readonly skipped: number;
 }
 
+/** Articles that were read one after the other. */
+export interface ReadingPart {
+  /** Its articles are numbered from 0. */
+  readonly reading: Reading;
+  /** How many the store gave before. */
+  readonly first: number;
+  readonly isLast: boolean;
+}
+
 /** Reads every article once and keeps its sketch. The text is let go; its place is known to the store. */
 export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpus = new Corpus()): Promise<Reading> {
+  for await (const { reading } of sketchInParts(store, watch, { corpus, maxArticles: Number.POSITIVE_INFINITY }))
+    return reading;
+  throw new RangeError('there is always a last part');
+}
+
+/**
+ * The same in parts, so that the first can be done with before the next is read. What went wrong is told with the last part,
+ * which may have no article; ids are unique within a part.
+ *
+ * @param maxArticles articles of a part
+ */
+export async function* sketchInParts(
+  store: ArticleStore,
+  watch: Watch,
+  { maxArticles, corpus: firstCorpus = new Corpus() }: { maxArticles: number; corpus?: Corpus },
+): AsyncGenerator<ReadingPart> {
   chooseKernel(watch.kernel ?? 'compiled');
   watch.stage?.('read');
+  let corpus = firstCorpus;
+  let first = 0;
+  /** Of all parts, since an id may be held twice in two of them. */
   const named: Named[] = [];
-  const sourceNames: (string | undefined)[] = [];
+  let sourceNames: (string | undefined)[] = [];
   const told = new Told();
   const note = (problem: Problem, isSkipped: boolean, file?: string): void => {
     if (told.note(problem, isSkipped, file)) watch.problem?.(problem, isSkipped);
@@ -52,16 +80,40 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
     sourceNames.push(article.source);
     if (item.isTaken === true) corpus.addTaken(article.source);
     else corpus.add(article.body, article.source);
-    if (corpus.count % ARTICLES_PER_REPORT === 0) watch.progress?.(corpus.count, undefined);
+    if (corpus.count % ARTICLES_PER_REPORT === 0) watch.progress?.(first + corpus.count, undefined);
+    if (corpus.count < maxArticles) continue;
+    const part = named.slice(first);
+    const reading = readingOf({ corpus, sourceNames, named: part, ids: settleIds(part).ids, problems: [], skipped: 0 });
+    yield { reading: { ...reading, store: from(store, first) }, first, isLast: false };
+    watch.stage?.('read');
+    first = named.length;
+    corpus = corpus.successor();
+    sourceNames = [];
   }
   for (const [problem, isSkipped] of told.close()) watch.problem?.(problem, isSkipped);
   const settled = settleIds(named);
   for (const problem of settled.problems) note(problem, false);
-  const ranked = rankedBy(settled.ids);
-  const firstOfEquals = corpus.firstOfEquals(ranked);
-  const unique = ranked.filter((article) => firstOfEquals[article] === article);
+  const ids = first === 0 ? settled.ids : settleIds(named.slice(first)).ids;
   const { problems, skipped } = told;
-  return { store, corpus, ids: settled.ids, named, sourceNames, ranked, firstOfEquals, unique, problems, skipped };
+  const reading = readingOf({ corpus, sourceNames, named: named.slice(first), ids, problems, skipped });
+  yield { reading: { ...reading, store: from(store, first) }, first, isLast: true };
+}
+
+function readingOf(parts: Omit<Reading, 'store' | 'ranked' | 'firstOfEquals' | 'unique'>): Omit<Reading, 'store'> {
+  const ranked = rankedBy(parts.ids);
+  const firstOfEquals = parts.corpus.firstOfEquals(ranked);
+  return { ...parts, ranked, firstOfEquals, unique: ranked.filter((article) => firstOfEquals[article] === article) };
+}
+
+/** A store without its first articles. */
+function from(store: ArticleStore, first: number): ArticleStore {
+  if (first === 0) return store;
+  return {
+    read: (taker) => store.read(taker),
+    reread: (article) => store.reread(first + article),
+    excludedBy: () => store.excludedBy(),
+    close: () => {},
+  };
 }
 
 /** Draws progress and lets signals be heard; to be called a few times a second. */

@@ -1,82 +1,41 @@
-import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Buffer } from 'node:buffer';
+import { inflateRawSync } from 'node:zlib';
 import type { KeptArticle } from '../engine/corpus.ts';
 import { WirecopyError } from '../errors.ts';
-import type { InputFormatName, Problem } from '../model.ts';
-import type { Disk } from './disk.ts';
-import { damaged, type Frame, Log, type NewFrame } from './log.ts';
 import {
-  apartBytes,
+  type Batch,
+  type BatchInfo,
+  BLANK,
+  type Edges,
+  framesOf,
+  type KnownLines,
+  type NewArticle,
+  NUMBER_COLUMNS,
+  SHORT,
+  SPOOLED,
+  type StoredFile,
+} from './batch.ts';
+import type { Disk } from './disk.ts';
+import { damaged, type Frame, Log } from './log.ts';
+import { shortKeyOf } from './names.ts';
+import {
   apartFrom,
-  deflatedRows,
   deflatedRowsIn,
-  lineBytes,
   linesFrom,
-  placeBytes,
   placeFrom,
-  plainRows,
   type Rows,
   rowsIn,
   type StoredApart,
   type StoredLines,
   type StoredPlace,
-  textBytes,
   textFromBytes,
 } from './rows.ts';
-import { packedSketches, SketchRows } from './sketches.ts';
+import { SketchRows } from './sketches.ts';
 
-/** Articles of one block: its columns are read and checked together, in a hundredth of a second. */
-const BLOCK_ARTICLES = 4096;
 /** Blocks whose parts are kept at hand: articles are mostly asked for in their order. */
 const MAX_OPEN_BLOCKS = 16;
 /** A document of ours is far smaller. */
 const MAX_JSON_BYTES = 2 ** 30;
-
-/** How the articles of a batch were read, and where paths are meant from. */
-export interface BatchInfo {
-  /** From the folder of the index to the folder that paths are relative to, in characters of one byte each. */
-  readonly base: string;
-  /** The same folder where it was then, from the root. */
-  readonly home: string;
-  /** What the input was read with: fields, format, encoding, limits. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly version: string;
-}
-
-/** A file that articles of an index were read from. */
-export interface StoredFile {
-  /** Number of the batch that it came with. */
-  readonly batch: number;
-  /** As the input found it, relative to the base, in characters of one byte each. */
-  readonly path: string;
-  readonly shown: string;
-  readonly certainty: 'named' | 'known' | 'found';
-  readonly source?: string;
-  readonly format: InputFormatName;
-  /** What stands before its records, base64. */
-  readonly head?: string;
-  /** Size and times in nanoseconds, so that a file that was not touched need not be read; '' where they say nothing. */
-  readonly stamp: string;
-  /** Of its bytes. */
-  readonly digest: string;
-  readonly problems?: readonly { readonly problem: Problem; readonly skipped: boolean; readonly file?: string }[];
-  readonly excluded?: Readonly<Record<string, number>>;
-}
-
-/** An article to be taken in. */
-export interface NewArticle {
-  /** As `withoutText` gives it. */
-  readonly kept: KeptArticle;
-  readonly where: StoredPlace;
-  /** With site furniture set apart: what is compared. */
-  readonly sketch: Uint32Array;
-  readonly pairSketch: Uint32Array;
-  /** Absent for one that is all its own. */
-  readonly apart?: StoredApart | undefined;
-  /** The article itself, where its text is to be kept. */
-  readonly text?: unknown;
-}
 
 /** What an index has of an article. */
 export interface KeptParts {
@@ -85,37 +44,6 @@ export interface KeptParts {
   readonly apart: StoredApart | undefined;
   /** With site furniture set apart: what is compared. */
   readonly sketch: Uint32Array;
-}
-
-/** Two articles that tie a cluster, by their numbers; similarity in ten-thousandths. */
-export interface Edges {
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
-  readonly similarity: Uint16Array;
-}
-
-/** A line that is furniture in one source. */
-export interface KnownLines {
-  /** Hash of the source's name; 0 where it is not known. */
-  readonly sources: Uint32Array;
-  readonly keysLow: Uint32Array;
-  readonly keysHigh: Uint32Array;
-  readonly reasons: Uint8Array;
-}
-
-/** All that one addition or removal changes; it takes effect whole or not at all. */
-export interface Batch {
-  readonly info: BatchInfo;
-  readonly files: readonly StoredFile[];
-  readonly articleCount: number;
-  readonly articleAt: (k: number) => NewArticle;
-  readonly removed: readonly number[];
-  readonly removedFiles: readonly number[];
-  readonly edges: Edges;
-  /** Articles whose cluster is another one now; 0 for none. */
-  readonly clusters: ReadonlyMap<number, number>;
-  readonly nextCluster: number;
-  readonly lines: KnownLines;
 }
 
 interface Block {
@@ -133,37 +61,32 @@ interface OpenBlock {
   pairs?: SketchRows;
 }
 
-const NUMBER_COLUMNS = 7;
-/** Bits of what is known of how an article lies. */
-const SHORT = 1;
-const BLANK = 2;
-const SPOOLED = 4;
-
+const NO_NUMBERS = new Uint32Array(0);
 /** An index as it was when it was opened. Every part of it is checked before it is used; one that is not whole is refused. */
 export class IndexFile {
   readonly log: Log;
   readonly batches: BatchInfo[] = [];
   readonly blocks: Block[] = [];
-  readonly docCount: number;
-  liveCount: number;
-  readonly wordCounts: Uint32Array;
-  readonly sequenceLow: Uint32Array;
-  readonly sequenceHigh: Uint32Array;
+  docCount = 0;
+  liveCount = 0;
+  wordCounts = NO_NUMBERS;
+  sequenceLow = NO_NUMBERS;
+  sequenceHigh = NO_NUMBERS;
   /** Hash of what an article would be called if it were alone. */
-  readonly nameHashes: Uint32Array;
+  nameHashes = NO_NUMBERS;
   /** Hash of a text too short to judge; 0 for all others and for blank ones. */
-  readonly shortHashes: Uint32Array;
+  shortHashes = NO_NUMBERS;
   /** 1 + the number of each article's file, 0 for none. */
-  readonly fileOf: Uint32Array;
+  fileOf = NO_NUMBERS;
   /** Number of each article's cluster, 0 for none. */
-  readonly clusterOf: Uint32Array;
+  clusterOf = NO_NUMBERS;
   /** Of articles that are there. */
-  edges: Edges;
-  readonly nextCluster: number;
+  edges: Edges = { left: NO_NUMBERS, right: NO_NUMBERS, similarity: new Uint16Array(0) };
+  nextCluster = 1;
   readonly #shown: string;
-  readonly #disguises: Uint32Array;
-  readonly #bits: Uint8Array;
-  readonly #isGone: Uint8Array;
+  #disguises = NO_NUMBERS;
+  #bits = new Uint8Array(0);
+  #isGone = new Uint8Array(0);
   readonly #goneFiles = new Set<number>();
   readonly #fileFrames: Frame[] = [];
   readonly #lineFrames: Frame[] = [];
@@ -175,6 +98,17 @@ export class IndexFile {
   private constructor(log: Log, shown: string) {
     this.log = log;
     this.#shown = shown;
+    this.#load();
+  }
+
+  /** Takes in what all frames say. */
+  #load(): void {
+    const { log } = this;
+    for (const list of [this.batches, this.blocks, this.#fileFrames, this.#lineFrames]) list.length = 0;
+    this.#goneFiles.clear();
+    this.#open.clear();
+    this.#files = undefined;
+    this.#livingFiles = undefined;
     const numbers: Frame[] = [];
     const changes: Frame[] = [];
     let nextCluster = 1;
@@ -189,13 +123,13 @@ export class IndexFile {
         docCount += count;
       } else if (BLOCK_FRAMES.has(frame.kind)) frames?.set(frame.kind, frame);
       else if (frame.kind === 'info') {
-        const { info, next } = this.#json(frame) as { info: BatchInfo; next: number };
-        this.batches.push(info);
+        const { info, next } = this.#json(frame) as { info?: BatchInfo; next: number };
+        if (info !== undefined) this.batches.push(info);
         nextCluster = next;
       } else if (frame.kind === 'file') this.#fileFrames.push(frame);
       else if (frame.kind === 'furn') this.#lineFrames.push(frame);
       else if (CHANGES.has(frame.kind)) changes.push(frame);
-      else throw damaged(shown, `a frame is of a kind that is not known: ${JSON.stringify(frame.kind)}`);
+      else throw damaged(this.#shown, `a frame is of a kind that is not known: ${JSON.stringify(frame.kind)}`);
     }
     this.docCount = docCount;
     this.nextCluster = nextCluster;
@@ -301,7 +235,7 @@ export class IndexFile {
 
   apartOf(doc: number): StoredApart | undefined {
     const { block, open, k } = this.#openFor(doc);
-    open.apart ??= block.frames.has('aprt') ? this.#part(block, 'aprt', deflatedRowsIn) : 'none';
+    open.apart ??= block.frames.has('aprt') ? this.#part(block, 'aprt', rowsIn) : 'none';
     const { apart } = open;
     return apart === 'none' ? undefined : this.#decoded(block.frames.get('aprt'), () => apartFrom(apart.row(k)));
   }
@@ -349,10 +283,17 @@ export class IndexFile {
     this.edges = this.#edgesIn([this.edges, edges]);
   }
 
-  /** Adds a batch: it is on the disk when this returns. The index must be opened again to see it. */
-  append(batch: Batch): void {
+  /** Adds a batch: it is seen here, and counts nowhere until `seal`. */
+  stage(batch: Batch): void {
     this.refuseDamage();
-    this.log.append(framesOf(batch));
+    this.log.stage(framesOf(batch));
+    this.#load();
+  }
+
+  /** Makes all count that was staged, at once: it is on the disk when this returns. */
+  seal(): void {
+    this.refuseDamage();
+    this.log.seal();
   }
 
   /** Reads and checks every part. Throws BAD_INDEX. */
@@ -507,117 +448,6 @@ export class IndexFile {
 
 const BLOCK_FRAMES: ReadonlySet<string> = new Set(['skch', 'pair', 'line', 'rows', 'aprt', 'text']);
 const CHANGES: ReadonlySet<string> = new Set(['gone', 'left', 'edge', 'clus']);
-
-/**
- * What a batch is on the disk.
- *
- * @param earlier the batches that files of this one came with, where an index is written anew
- */
-export function* framesOf(batch: Batch, earlier: readonly BatchInfo[] = []): Generator<NewFrame> {
-  for (const info of earlier) yield { kind: 'info', payload: jsonBytes({ info, next: batch.nextCluster }) };
-  yield { kind: 'info', payload: jsonBytes({ info: batch.info, next: batch.nextCluster }) };
-  if (batch.files.length > 0) yield { kind: 'file', payload: jsonBytes(batch.files) };
-  for (let first = 0; first < batch.articleCount; first += BLOCK_ARTICLES)
-    yield* blockFrames(batch, first, Math.min(first + BLOCK_ARTICLES, batch.articleCount));
-  if (batch.removed.length > 0) yield { kind: 'gone', payload: columnBytes(batch.removed) };
-  if (batch.removedFiles.length > 0) yield { kind: 'left', payload: columnBytes(batch.removedFiles) };
-  const { left, right, similarity } = batch.edges;
-  if (left.length > 0) yield { kind: 'edge', payload: columnBytes(left, right, similarity) };
-  if (batch.clusters.size > 0)
-    yield { kind: 'clus', payload: columnBytes([...batch.clusters.keys()], [...batch.clusters.values()]) };
-  const { sources, keysLow, keysHigh, reasons } = batch.lines;
-  if (sources.length > 0) yield { kind: 'furn', payload: columnBytes(sources, keysLow, keysHigh, reasons) };
-}
-
-function* blockFrames({ articleAt }: Batch, begin: number, end: number): Generator<NewFrame> {
-  const count = end - begin;
-  const numbers = Array.from({ length: NUMBER_COLUMNS }, () => new Uint32Array(count));
-  const bits = new Uint8Array(count);
-  const sketches: Uint32Array[] = [];
-  const pairs: Uint32Array[] = [];
-  const lines: Buffer[] = [];
-  const places: Buffer[] = [];
-  const aparts: Buffer[] = [];
-  const texts: Buffer[] = [];
-  for (let k = 0; k < count; k++) {
-    const { kept, where, sketch, pairSketch, apart, text } = articleAt(begin + k);
-    const { shortText } = kept;
-    const values = [
-      kept.wordCount,
-      kept.sequenceLow,
-      kept.sequenceHigh,
-      hashOf(firstNameOf(where)),
-      shortHashOf(shortText),
-      kept.disguises,
-      where.file + 1,
-    ];
-    for (const [c, value] of values.entries()) numbers[c]![k] = value;
-    bits[k] =
-      (shortText === undefined ? 0 : shortText === '' ? SHORT | BLANK : SHORT) | (where.isSpooled ? SPOOLED : 0);
-    sketches.push(sketch);
-    pairs.push(pairSketch);
-    lines.push(lineBytes(kept));
-    places.push(placeBytes(where));
-    aparts.push(apartBytes(apart));
-    texts.push(text === undefined ? Buffer.alloc(0) : textBytes(text));
-  }
-  const counted = Buffer.alloc(4);
-  counted.writeUInt32LE(count);
-  yield { kind: 'nums', payload: Buffer.concat([counted, ...numbers.map(bytes32), bits]) };
-  yield { kind: 'skch', payload: packedSketches(sketches) };
-  yield { kind: 'pair', payload: packedSketches(pairs) };
-  yield { kind: 'line', payload: plainRows(lines) };
-  yield { kind: 'rows', payload: deflatedRows(places) };
-  if (aparts.some((bytes) => bytes.length > 0)) yield { kind: 'aprt', payload: deflatedRows(aparts) };
-  if (texts.some((bytes) => bytes.length > 0)) yield { kind: 'text', payload: plainRows(texts) };
-}
-
-/** What an article would be called if it were alone. */
-export function firstNameOf({ id, place }: Pick<StoredPlace, 'id' | 'place'>): string {
-  if (place.record === undefined) return place.path;
-  return id === '' ? `${place.path}#${place.line ?? place.record}` : id;
-}
-
-/** Of a name, for a quick look whether anything may be called so. */
-export function hashOf(name: string): number {
-  return crc32(Buffer.from(name, 'utf8'));
-}
-
-type Sequence = Pick<KeptArticle, 'wordCount' | 'sequenceLow' | 'sequenceHigh'>;
-
-/** Stands for a text too short to judge, as long as the text itself would be compared byte for byte. */
-function shortKeyOf(hash: number, { wordCount, sequenceLow, sequenceHigh }: Sequence): string {
-  return `${hash}:${wordCount}:${sequenceHigh}:${sequenceLow}`;
-}
-
-/** What is kept of an article that was just read, as an index keeps it: without a word of its text. */
-export function withoutText(kept: KeptArticle): KeptArticle {
-  const { shortText } = kept;
-  if (shortText === undefined || shortText === '') return kept;
-  // Never 0, which stands for all other texts.
-  const hash = createHash('sha256').update(shortText, 'utf8').digest().readUInt32LE(0) || 1;
-  return { ...kept, shortText: shortKeyOf(hash, kept) };
-}
-
-/** The hash in the key of a short text; 0 where there is none. */
-function shortHashOf(shortText: string | undefined): number {
-  return shortText === undefined || shortText === '' ? 0 : Number(shortText.slice(0, shortText.indexOf(':')));
-}
-
-function jsonBytes(value: unknown): Buffer {
-  return deflateRawSync(Buffer.from(JSON.stringify(value), 'utf8'));
-}
-
-/** Little-endian, as all machines that Node runs on but one. */
-function bytes32(column: Uint32Array): Buffer {
-  return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
-}
-
-function columnBytes(...columns: readonly ArrayLike<number>[]): Buffer {
-  const count = Buffer.alloc(4);
-  count.writeUInt32LE(columns[0]?.length ?? 0);
-  return Buffer.concat([count, ...columns.map((column) => bytes32(Uint32Array.from(column)))]);
-}
 
 function column32(payload: Buffer, at: number, count: number): Uint32Array {
   const column = new Uint32Array(count);

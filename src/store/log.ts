@@ -58,6 +58,8 @@ export class Log {
   readonly #disk: Disk;
   readonly #fd: number;
   #seal: Seal;
+  /** Where what was staged ends. */
+  #staged: Pick<Seal, 'byteLength' | 'chain'> | undefined;
   #room = Buffer.alloc(0);
   #isClosed = false;
 
@@ -155,25 +157,37 @@ export class Log {
 
   /** Appends frames and seals them: when it returns they are on the disk, and when it throws none of them count. */
   append(frames: Iterable<NewFrame>): void {
-    const { id, sequence } = this.#seal;
+    this.stage(frames);
+    this.seal();
+  }
+
+  /** Writes frames that are seen here and count nowhere until `seal`. When it throws none do that were staged since the last. */
+  stage(frames: Iterable<NewFrame>): void {
     const disk = this.#disk;
-    const known = this.frames.length;
     try {
       // What an earlier writer left behind the seal when it was ended.
-      if (disk.byteLength(this.#fd) > this.#seal.byteLength) disk.truncate(this.#fd, this.#seal.byteLength);
-      const { end, chain } = this.#write(frames, this.#seal.byteLength, this.#seal.chain);
-      disk.sync(this.#fd);
-      const seal = { sequence: sequence + 1, byteLength: end, frameCount: this.frames.length, chain, id };
-      writeSeal(disk, this.#fd, seal);
-      this.#seal = seal;
+      if (this.#staged === undefined && disk.byteLength(this.#fd) > this.#seal.byteLength)
+        disk.truncate(this.#fd, this.#seal.byteLength);
+      const { byteLength, chain } = this.#staged ?? this.#seal;
+      this.#staged = { byteLength, chain };
+      this.#staged = this.#write(frames, byteLength, chain);
     } catch (error) {
-      this.frames.length = known;
-      try {
-        // What lies behind the seal does no harm; it only takes room that the disk may lack.
-        if (this.#readSeal().sequence === sequence) disk.truncate(this.#fd, this.#seal.byteLength);
-      } catch {
-        // Nothing more can be done for it here.
-      }
+      this.#abandon();
+      throw error;
+    }
+  }
+
+  /** Makes all count that was staged, at once: when it returns it is on the disk, and when it throws none of it counts. */
+  seal(): void {
+    const { id, sequence, byteLength, chain } = { ...this.#seal, ...this.#staged };
+    try {
+      this.#disk.sync(this.#fd);
+      const seal = { sequence: sequence + 1, byteLength, frameCount: this.frames.length, chain, id };
+      writeSeal(this.#disk, this.#fd, seal);
+      this.#seal = seal;
+      this.#staged = undefined;
+    } catch (error) {
+      this.#abandon();
       throw error;
     }
   }
@@ -181,10 +195,22 @@ export class Log {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    if (this.#staged !== undefined) this.#abandon();
     this.#disk.close(this.#fd);
   }
 
-  #write(frames: Iterable<NewFrame>, from: number, chainFrom: number): { end: number; chain: number } {
+  #abandon(): void {
+    this.#staged = undefined;
+    this.frames.length = this.#seal.frameCount;
+    try {
+      // What lies behind the seal does no harm; it only takes room that the disk may lack.
+      if (this.#readSeal().sequence === this.#seal.sequence) this.#disk.truncate(this.#fd, this.#seal.byteLength);
+    } catch {
+      // Nothing more can be done for it here.
+    }
+  }
+
+  #write(frames: Iterable<NewFrame>, from: number, chainFrom: number): Pick<Seal, 'byteLength' | 'chain'> {
     let end = from;
     let chain = chainFrom;
     for (const { kind, payload } of frames) {
@@ -197,7 +223,7 @@ export class Log {
       this.frames.push({ kind, number, at: end + FRAME_HEAD_BYTES, byteLength: payload.length, crc });
       end += FRAME_HEAD_BYTES + payload.length;
     }
-    return { end, chain };
+    return { byteLength: end, chain };
   }
 
   #readSeal(): Seal {

@@ -91,58 +91,68 @@ export class Probe {
 
   /**
    * The pairs that share enough: those that hashes of few holders link, and of those that only crowded ones would link the
-   * PREDECESSORS nearest of each article asked about. By article of the index and then by what was asked about.
+   * PREDECESSORS nearest of each article asked about. In no order that says anything.
    */
   pairs(): ProbedPairs {
     const { minShared, minEstimate } = this.#limits;
     const { offsets, hashes } = this.#table;
     const isCounted = this.#counted();
+    const holderOffsets = this.#holderOffsets;
+    const holders = this.#holders;
     const counts = new Uint32Array(offsets.length - 1);
     const linked = new Uint32Array(offsets.length - 1);
-    const touched: number[] = [];
-    const found: ProbedPair[] = [];
-    const nearest = new Map<number, ProbedPair[]>();
+    const touched = new Uint32Array(offsets.length - 1);
+    const found = { asked: new GrowingUint32(), doc: new GrowingUint32(), shared: new GrowingUint32() };
+    const nearest = new Nearest(offsets.length - 1);
     const hitOffsets = this.#hitOffsets.view();
-    const allHits = this.#hits.view();
+    const hits = this.#hits.view();
     const sizes = this.#sizes.view();
-    for (const [d, doc] of this.#docs.view().entries()) {
-      const hits = allHits.subarray(hitOffsets[d], hitOffsets[d + 1]);
-      touched.length = 0;
+    const docs = this.#docs.view();
+    for (let d = 0; d < docs.length; d++) {
+      const doc = docs[d]!;
+      let touchedCount = 0;
       let isWhole = true;
-      for (const hit of hits) {
+      for (let k = hitOffsets[d]!; k < hitOffsets[d + 1]!; k++) {
+        const hit = hits[k]!;
         const links = this.#links(hit, doc);
         if (!links && isCounted[hit] === 0) {
           isWhole = false;
           continue;
         }
-        for (let h = this.#holderOffsets[hit]!; h < this.#holderOffsets[hit + 1]!; h++) {
-          const holder = this.#holders[h]!;
-          if (counts[holder]!++ === 0) touched.push(holder);
-          if (links) linked[holder]!++;
+        const linking = links ? 1 : 0;
+        for (let h = holderOffsets[hit]!; h < holderOffsets[hit + 1]!; h++) {
+          const holder = holders[h]!;
+          if (counts[holder]!++ === 0) touched[touchedCount++] = holder;
+          linked[holder]! += linking;
         }
       }
-      const common = isWhole ? undefined : Uint32Array.from(hits, (hit) => this.#hashes[hit]!);
-      for (const asked of touched) {
+      let common: Uint32Array | undefined;
+      for (let t = 0; t < touchedCount; t++) {
+        const asked = touched[t]!;
         const isLinked = linked[asked]! >= minShared;
-        const count = counts[asked]!;
+        let shared = counts[asked]!;
         counts[asked] = 0;
         linked[asked] = 0;
-        if (count < minShared) continue;
+        if (shared < minShared) continue;
         const [first, end] = [offsets[asked]!, offsets[asked + 1]!];
-        const shared = common === undefined ? count : sharedCount(common, 0, common.length, hashes, first, end);
+        if (!isWhole) {
+          common ??= Uint32Array.from(hits.subarray(hitOffsets[d], hitOffsets[d + 1]), (hit) => this.#hashes[hit]!);
+          shared = sharedCount(common, 0, common.length, hashes, first, end);
+        }
         if (shared < minEstimate * Math.min(end - first, sizes[d]!)) continue;
-        const pair = { asked, doc, shared };
-        if (isLinked) found.push(pair);
-        else keepNearest(nearest, pair);
+        if (isLinked) {
+          found.asked.push(asked);
+          found.doc.push(doc);
+          found.shared.push(shared);
+        } else nearest.offer(asked, doc, shared);
       }
     }
-    for (const pairs of nearest.values()) found.push(...pairs);
-    found.sort((a, b) => a.doc - b.doc || a.asked - b.asked);
+    nearest.giveTo(found);
     return {
-      count: found.length,
-      asked: Uint32Array.from(found, ({ asked }) => asked),
-      doc: Uint32Array.from(found, ({ doc }) => doc),
-      shared: Uint32Array.from(found, ({ shared }) => shared),
+      count: found.doc.length,
+      asked: found.asked.view(),
+      doc: found.doc.view(),
+      shared: found.shared.view(),
     };
   }
 
@@ -153,13 +163,15 @@ export class Probe {
       (count, number) => count * (this.#holderOffsets[number + 1]! - this.#holderOffsets[number]!),
     );
     const isCounted = new Uint8Array(costs.length);
-    const order = Uint32Array.from(costs, (_, number) => number).sort((a, b) => costs[a]! - costs[b]! || a - b);
     let total = 0;
-    for (const number of order) {
-      total += costs[number]!;
-      if (total > MAX_COUNTED) break;
-      isCounted[number] = 1;
+    let tooDear = Number.POSITIVE_INFINITY;
+    for (const cost of costs.slice().sort()) {
+      total += cost;
+      if (total <= MAX_COUNTED) continue;
+      tooDear = cost;
+      break;
     }
+    for (const [number, cost] of costs.entries()) isCounted[number] = cost < tooDear ? 1 : 0;
     return isCounted;
   }
 
@@ -173,22 +185,43 @@ export class Probe {
   }
 }
 
-interface ProbedPair {
-  readonly asked: number;
-  readonly doc: number;
-  readonly shared: number;
-}
+/** Of each article asked about the PREDECESSORS nearest of those that are offered; of equally near ones the first. */
+class Nearest {
+  readonly #counts: Uint8Array;
+  readonly #docs: Uint32Array;
+  readonly #shared: Uint32Array;
 
-/** Keeps the pair if it is one of the nearest of its article. To be called in rising order of articles of the index. */
-function keepNearest(nearest: Map<number, ProbedPair[]>, pair: ProbedPair): void {
-  const known = nearest.get(pair.asked);
-  if (known === undefined) {
-    nearest.set(pair.asked, [pair]);
-    return;
+  constructor(askedCount: number) {
+    this.#counts = new Uint8Array(askedCount);
+    this.#docs = new Uint32Array(askedCount * PREDECESSORS);
+    this.#shared = new Uint32Array(askedCount * PREDECESSORS);
   }
-  let place = known.length;
-  while (place > 0 && known[place - 1]!.shared < pair.shared) place--;
-  if (place === PREDECESSORS) return;
-  known.splice(place, 0, pair);
-  if (known.length > PREDECESSORS) known.pop();
+
+  /** To be called in rising order of articles of the index. */
+  offer(asked: number, doc: number, shared: number): void {
+    const first = asked * PREDECESSORS;
+    const count = this.#counts[asked]!;
+    let place = first + count;
+    while (place > first && this.#shared[place - 1]! < shared) place--;
+    if (place === first + PREDECESSORS) return;
+    const last = first + Math.min(count, PREDECESSORS - 1);
+    for (let k = last; k > place; k--) {
+      this.#docs[k] = this.#docs[k - 1]!;
+      this.#shared[k] = this.#shared[k - 1]!;
+    }
+    this.#docs[place] = doc;
+    this.#shared[place] = shared;
+    this.#counts[asked] = last - first + 1;
+  }
+
+  giveTo(found: { asked: GrowingUint32; doc: GrowingUint32; shared: GrowingUint32 }): void {
+    for (let asked = 0; asked < this.#counts.length; asked++) {
+      const first = asked * PREDECESSORS;
+      for (let k = first; k < first + this.#counts[asked]!; k++) {
+        found.asked.push(asked);
+        found.doc.push(this.#docs[k]!);
+        found.shared.push(this.#shared[k]!);
+      }
+    }
+  }
 }

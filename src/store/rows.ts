@@ -39,7 +39,7 @@ export interface Rows {
 }
 
 /** Rows that are packed together: to have one of them, so many are unpacked. */
-const CHUNK_ROWS = 256;
+const CHUNK_ROWS = 64;
 
 /** Rows one after the other. */
 export function plainRows(rows: readonly Uint8Array[]): Buffer {

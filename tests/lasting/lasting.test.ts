@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   renameSync,
@@ -105,6 +106,68 @@ test('new articles are compared with all old ones, and a cluster keeps its id wh
     ['c1', ['new/d.txt', 'old/b.txt', 'old/c.txt']],
     ['c3', ['new/f.txt', 'new/g.txt']],
   ]);
+});
+
+test.each([1, 3, 7])('a large addition goes in by parts of %i articles, and is one', async (partArticles) => {
+  const scanned = async () => told(await scan({ files: { paths: ['feeds', 'site'], cwd } }));
+  const addAll = () => addToIndex(place, { files: { paths: ['feeds', 'site'] } }, { partArticles });
+  const record = (id: string, text: string): string => `${JSON.stringify({ id, text })}\n`;
+  put('feeds/a.jsonl', record('r1', textOf(story(30))) + record('r2', textOf(story(31))) + record('r3', copyOf(30)));
+  put('feeds/b.jsonl', record('r1', copyOf(31)) + record('r5', copyOf(30, 1)));
+  put('feeds/c.jsonl.gz', '');
+  writeFileSync(path.join(cwd, 'feeds/c.jsonl.gz'), gzipSync(record('z', copyOf(30, 2)) + record('y', copyOf(31, 1))));
+  put('site/same.txt', textOf(story(30)));
+  put('site/none.txt', textOf(story(32)));
+  const added = await addAll();
+  expect(added).toMatchObject({ added: 9, unchanged: 0, replaced: 0, skipped: 0, articles: 9, clustered: 8 });
+  // Two parts hold the id, and it is told once.
+  expect(added.problems.map(({ code }) => code)).toEqual(['REPEATED_ID']);
+  expect(await indexInfo(place)).toMatchObject({ articles: 9, files: 5, clusters: 2, clustered: 8, changes: 1 });
+  expect(told(await exportIndex(place))).toEqual(await scanned());
+  expect(await addAll()).toMatchObject({ added: 0, unchanged: 9, articles: 9 });
+  await verifyIndex(place);
+
+  // One file becomes another, one has nothing any more, one is new.
+  put('feeds/b.jsonl', record('r6', copyOf(30, 3)) + record('r7', copyOf(32)));
+  put('site/same.txt', textOf(story(33)));
+  put('site/none.txt', '');
+  put('site/new.txt', copyOf(33));
+  expect(await addAll()).toMatchObject({ added: 5, unchanged: 5, replaced: 4, articles: 10 });
+  expect(await indexInfo(place)).toMatchObject({ changes: 2 });
+  expect(told(await exportIndex(place))).toEqual(await scanned());
+  await rebuildIndex(place);
+  expect(told(await exportIndex(place))).toEqual(await scanned());
+});
+
+test('articles that are handed in by parts are kept, also two of one id', async () => {
+  const articles = [story(34), story(35), story(34)].map((lines, k) => ({ id: `id-${k % 2}`, body: textOf(lines) }));
+  expect(await addToIndex(place, { articles }, { partArticles: 1 })).toMatchObject({
+    added: 3,
+    replaced: 0,
+    clustered: 2,
+  });
+  expect(await addToIndex(place, { articles }, { partArticles: 2 })).toMatchObject({
+    added: 3,
+    replaced: 3,
+    articles: 3,
+  });
+});
+
+test('of an addition that breaks off in its second part nothing counts', async () => {
+  put('old.txt', textOf(story(36)));
+  await add('old.txt');
+  const before = await indexInfo(place);
+  const articles = async function* () {
+    for (let k = 0; k < 5; k++) yield { id: `new-${k}`, body: copyOf(36, k) };
+    throw new Error('the feed broke off');
+  };
+  await expect(addToIndex(place, { articles: articles() }, { partArticles: 2 })).rejects.toThrow('the feed broke off');
+  expect(await indexInfo(place)).toEqual(before);
+  expect(statSync(path.join(cwd, 'news.index')).size).toBe(before.bytes);
+  await expect(
+    addToIndex({ ...place, file: 'other.index' }, { articles: articles() }, { partArticles: 2 }),
+  ).rejects.toThrow();
+  expect(existsSync(path.join(cwd, 'other.index'))).toBe(false);
 });
 
 test('a text that is gone or changed gives unverified, never a copy, until it is there again', async () => {

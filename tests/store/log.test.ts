@@ -30,6 +30,21 @@ test('what was appended is there when it is opened again', () => {
   expect([...disk.files.keys()]).toEqual([PATH]);
 });
 
+test('what was staged is seen by who staged it, and counts once it is sealed', () => {
+  const disk = diskWith(['one']);
+  const log = Log.open(PATH, PATH, 'write', disk);
+  log.stage(frames('two'));
+  log.stage(frames('three', 'four'));
+  expect(log.frames.map((frame) => log.payloadOf(frame).toString())).toEqual(['one', 'two', 'three', 'four']);
+  expect(textsIn(disk)).toEqual(['one']);
+  log.seal();
+  expect(textsIn(disk)).toEqual(['one', 'two', 'three', 'four']);
+  log.stage(frames('five'));
+  log.close();
+  expect(textsIn(disk)).toEqual(['one', 'two', 'three', 'four']);
+  expect(disk.files.get(PATH)?.length).toBe(log.byteLength);
+});
+
 test('a power cut at any moment, whatever it undoes, leaves what was before or all that was added', () => {
   const random = randomFrom(7);
   const before = ['one', 'two'];
