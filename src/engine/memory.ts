@@ -43,6 +43,8 @@ export interface Found {
  * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
  */
 const WORDS_PER_TURN = 4_000_000;
+/** Pairs that are handed on in one piece. */
+const PAIRS_AT_ONCE = 1 << 14;
 /** What a pair costs beside its words, as a count of words. */
 const WORDS_PER_PAIR = 100;
 
@@ -137,10 +139,7 @@ export async function verifyAndCluster(
         const estimate = estimateOf(sketches, left, other, shared);
         return shared >= MIN_SHARED && estimate >= MIN_ESTIMATE ? estimate : 0;
       },
-      verify: (left, other) => {
-        verifier.setRight(other);
-        return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
-      },
+      verify: (left, other) => (verifier.isTooShort(left, other) ? 0 : verifier.verdictOn(left, other).similarity),
     },
     borders,
   );
@@ -210,27 +209,19 @@ async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
   take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
 ): Promise<void> {
-  let isNear = new Uint8Array(1024);
+  const isNear = new Uint8Array(PAIRS_AT_ONCE);
   let wordsToTurn = WORDS_PER_TURN;
-  for (let from = 0, to = 0; from < pairs.count; from = to) {
-    const begin = from;
-    const right = pairs.right[begin]!;
-    verifier.setRight(right);
-    for (; to < pairs.count && pairs.right[to] === right && wordsToTurn > 0; to++) {
-      const left = pairs.left[to]!;
+  for (let begin = 0, end = 0; begin < pairs.count; begin = end) {
+    for (; end < pairs.count && end - begin < PAIRS_AT_ONCE && wordsToTurn > 0; end++) {
+      const left = pairs.left[end]!;
+      const right = pairs.right[end]!;
       wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
-      if (isNear.length === to - begin) isNear = grown(isNear);
-      isNear[to - begin] = estimateOf(sketches, left, right, pairs.shared[to]!) >= borders.partialScore ? 1 : 0;
+      isNear[end - begin] = estimateOf(sketches, left, right, pairs.shared[end]!) >= borders.partialScore ? 1 : 0;
     }
-    verifier.verifyAll(pairs.left.subarray(begin, to), isNear, (k, verdict, whole) => take(begin + k, verdict, whole));
+    const some = { left: pairs.left.subarray(begin, end), right: pairs.right.subarray(begin, end), isNear };
+    verifier.verifyAll(some, (p, verdict, whole) => take(begin + p, verdict, whole));
     if (wordsToTurn > 0) continue;
     wordsToTurn = WORDS_PER_TURN;
-    await turn(to, pairs.count);
+    await turn(end, pairs.count);
   }
-}
-
-function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(bytes.length * 2);
-  larger.set(bytes);
-  return larger;
 }

@@ -26,10 +26,18 @@ export interface Sides {
   readonly numbersOf: (position: number) => Uint32Array;
 }
 
-/**
- * Measures pairs exactly, of texts known by their position. One of them is set as the right side and compared with many
- * left ones, which is the order in which candidates come.
- */
+/** Pairs by the positions of their texts, in columns; those of one right side follow each other, since it is indexed once for them. */
+export interface PairsToVerify {
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+  /**
+   * 1 for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little, so the
+   * bound is not asked.
+   */
+  readonly isNear: Uint8Array;
+}
+
+/** Measures pairs exactly, of texts known by their position. */
 export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
@@ -37,7 +45,7 @@ export class Verifier {
   readonly #sentences = new Sentences();
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
-  #right = 0;
+  readonly #numbers: (Uint32Array | undefined)[] = [];
   /** Of each pair that is measured at once, its index among all. */
   readonly #indexOf = new Uint32Array(MEASURED_AT_ONCE);
 
@@ -48,64 +56,56 @@ export class Verifier {
     this.#borders = borders;
   }
 
-  /** The right side of the pairs that follow. */
-  setRight(right: number): void {
-    this.#right = right;
-    this.#kernel.setRight(right);
-  }
-
   wordCountOf(position: number): number {
     return this.#kernel.texts.words[position]!;
   }
 
   /** Without its furniture a page may hold too little to judge. */
-  isTooShort(left: number): boolean {
+  isTooShort(left: number, right: number): boolean {
     const { words, unitWords } = this.#kernel.texts;
-    const right = this.#right;
     return Math.min(words[left]!, words[right]!) < MIN_WORDS * Math.min(unitWords[left]!, unitWords[right]!);
   }
 
   /**
-   * Verifies pairs with the right side as far as that is worth it, and hands on each that is related. Chain and cover count words
-   * of the left text that stand in shared seeds, so a bound on these bounds the score; under the lowest border only a shared
-   * quotation is left to find, and the cover tells it.
+   * Verifies pairs as far as that is worth it, and hands on each that is related. Chain and cover count words of the left text
+   * that stand in shared seeds, so a bound on these bounds the score; under the lowest border only a shared quotation is left to
+   * find, and the cover tells it.
    *
-   * @param isNear 1 for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little,
-   *   so the bound is not asked
-   * @param take   gets the pair's index in `lefts`, the verdict that tells its relation, and a way to have it with all its measures
+   * @param take gets the pair's index, the verdict that tells its relation, and a way to have it with all its measures
    */
   verifyAll(
-    lefts: Uint32Array,
-    isNear: Uint8Array,
-    take: (k: number, verdict: Verdict, whole: () => Verdict) => void,
+    { left, right, isNear }: PairsToVerify,
+    take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
   ): void {
     const { partialScore, quotedWords } = this.#borders;
     const kernel = this.#kernel;
     const { wanted } = kernel;
-    for (let from = 0; from < lefts.length; ) {
+    for (let from = 0; from < left.length; ) {
       let count = 0;
-      for (; from < lefts.length && count < MEASURED_AT_ONCE; from++) {
-        if (this.isTooShort(lefts[from]!)) continue;
+      for (; from < left.length && count < MEASURED_AT_ONCE; from++) {
+        if (this.isTooShort(left[from]!, right[from]!)) continue;
         this.#indexOf[count] = from;
-        kernel.lefts[count] = lefts[from]!;
+        kernel.lefts[count] = left[from]!;
+        kernel.rights[count] = right[from]!;
         wanted[count++] = isNear[from] === 1 ? WANT_ALL : WANT_NOTHING;
       }
       kernel.measure(count, partialScore, quotedWords);
       for (let k = 0; k < count; k++) {
         if (wanted[k] === WANT_NOTHING) continue;
         const isWhole = wanted[k] === WANT_ALL;
-        const index = this.#indexOf[k]!;
+        const p = this.#indexOf[k]!;
         const verdict = this.#verdictAt(k);
         if (verdict.relation === 'independent') continue;
         // Measures anew, in the place of the first pair, which is done with.
-        take(index, verdict, () => (isWhole ? verdict : this.verdictOn(lefts[index]!)));
+        take(p, verdict, () => (isWhole ? verdict : this.verdictOn(left[p]!, right[p]!)));
       }
     }
   }
 
-  /** The verdict on `left` and the right side, with all that is measured. What was measured before is gone. */
-  verdictOn(left: number): Verdict {
+  /** The verdict on a pair, with all that is measured. What was measured before is gone. */
+  verdictOn(left: number, right: number): Verdict {
     this.#kernel.lefts[0] = left;
+    this.#kernel.rights[0] = right;
     this.#kernel.wanted[0] = WANT_ALL;
     this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords);
     return this.#verdictAt(0);
@@ -115,25 +115,24 @@ export class Verifier {
   #verdictAt(k: number): Verdict {
     const borders = this.#borders;
     const left = this.#kernel.lefts[k]!;
-    let measures = this.#measuresAt(k);
+    const right = this.#kernel.rights[k]!;
+    let measures = this.#measuresOf(left, right, k * NUMBERS_A_PAIR);
     if (needsSentences(measures, borders)) {
       const { wordsOf } = this.#kernel;
-      measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(this.#right), measures.unitWords) };
+      measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(right), measures.unitWords) };
     }
     const relation = relationOf(measures, borders);
-    const flags = STATES_REUSE.has(relation) ? this.#flagsOf(left, measures) : NO_FLAGS;
+    const flags = STATES_REUSE.has(relation) ? this.#flagsOf(left, right, measures) : NO_FLAGS;
     return { relation, flags, similarity: similarityOf(measures, flags, borders), measures };
   }
 
-  #flagsOf(left: number, measures: Measures): readonly FlagName[] {
-    if (this.#isTemplate(left, measures)) return isShuffled(measures) ? ['template', 'shuffled'] : TEMPLATE;
+  #flagsOf(left: number, right: number, measures: Measures): readonly FlagName[] {
+    if (this.#isTemplate(left, right, measures)) return isShuffled(measures) ? ['template', 'shuffled'] : TEMPLATE;
     return isShuffled(measures) ? SHUFFLED : NO_FLAGS;
   }
 
-  #isTemplate(left: number, measures: Measures): boolean {
-    const { numbersOf } = this.#sides;
-    const right = this.#right;
-    if (sharesFewNumbers(numbersOf(left), numbersOf(right))) return true;
+  #isTemplate(left: number, right: number, measures: Measures): boolean {
+    if (sharesFewNumbers(this.#numbersOf(left), this.#numbersOf(right))) return true;
     const namesShared = fewNamesShared(this.#namesOf(left), this.#namesOf(right));
     if (namesShared === undefined) return false;
     const { wordsOf } = this.#kernel;
@@ -148,12 +147,18 @@ export class Verifier {
     return names;
   }
 
-  #measuresAt(k: number): Measures {
-    const { lefts, found, texts } = this.#kernel;
+  #numbersOf(position: number): Uint32Array {
+    const known = this.#numbers[position];
+    if (known !== undefined) return known;
+    const numbers = this.#sides.numbersOf(position);
+    this.#numbers[position] = numbers;
+    return numbers;
+  }
+
+  /** @param at where the kernel has put what it found */
+  #measuresOf(left: number, right: number, at: number): Measures {
+    const { found, texts } = this.#kernel;
     const { words, quoted, unitWords } = texts;
-    const left = lefts[k]!;
-    const right = this.#right;
-    const at = k * NUMBERS_A_PAIR;
     const coverLeft = found[at]!;
     const coverLeftQuoted = found[at + 1]!;
     const coverRight = found[at + 2]!;

@@ -49,8 +49,7 @@ function verdictOn(
     { numbersOf: (position) => shelf.numbers(position) },
     borders,
   );
-  verifier.setRight(1);
-  return verifier.verdictOn(0);
+  return verifier.verdictOn(0, 1);
 }
 
 /** What a run would find whose only candidate is this pair. */

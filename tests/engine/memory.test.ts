@@ -42,17 +42,15 @@ function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Pro
 }
 
 function verifierOf(left: WordRange, right: WordRange): Verifier {
-  const verifier = new Verifier(pairKernelOf([left, right]), { numbersOf: () => new Uint32Array(0) });
-  verifier.setRight(1);
-  return verifier;
+  return new Verifier(pairKernelOf([left, right]), { numbersOf: () => new Uint32Array(0) });
 }
 
 function fullVerdict(left: WordRange, right: WordRange) {
-  return verifierOf(left, right).verdictOn(0);
+  return verifierOf(left, right).verdictOn(0, 1);
 }
 
 function isTooShort(left: WordRange, right: WordRange): boolean {
-  return verifierOf(left, right).isTooShort(0);
+  return verifierOf(left, right).isTooShort(0, 1);
 }
 
 function relationOf(found: Found): RelationName {

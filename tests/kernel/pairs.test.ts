@@ -8,13 +8,15 @@ import { anyPair, anyPairWithoutRepeats, QUOTED, rangeOf, UNSPACED } from '../su
 
 const story = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, k) => from + k);
 
-/** What is measured of some left texts: what was worth it, and the numbers that mean something. */
+/** What is measured of some left texts with a right one: what was worth it, and the numbers that mean something. */
 function measured(
   kernel: PairKernel,
+  right: number,
   lefts: readonly number[],
   before = WANT_NOTHING,
 ): (readonly [number, ...number[]])[] {
   kernel.lefts.set(lefts);
+  kernel.rights.fill(right, 0, lefts.length);
   kernel.wanted.fill(before, 0, lefts.length);
   kernel.measure(lefts.length, 0.3, 8);
   return lefts.map((_, k) => {
@@ -28,9 +30,8 @@ function measured(
 function saidBy(kernel: PairKernel, order: readonly number[]): unknown {
   const said = new Map<string, unknown>();
   for (const right of order) {
-    kernel.setRight(right);
     for (const before of [WANT_NOTHING, WANT_ALL]) {
-      for (const [k, numbers] of measured(kernel, order, before).entries())
+      for (const [k, numbers] of measured(kernel, right, order, before).entries())
         said.set(`${order[k]} ${right} ${before}`, numbers);
     }
   }
@@ -118,10 +119,8 @@ describe.each(['compiled', 'plain'] as const)('the %s kernel', (name) => {
       rangeOf(story(4000, 4200)),
     ];
     const kernel = pairKernelOf(texts, name);
-    const wantedOf = (right: number, before = WANT_NOTHING): number[] => {
-      kernel.setRight(right);
-      return measured(kernel, story(0, texts.length), before).map(([want]) => want);
-    };
+    const wantedOf = (right: number, before = WANT_NOTHING): number[] =>
+      measured(kernel, right, story(0, texts.length), before).map(([want]) => want);
     expect(wantedOf(0)).toEqual([WANT_ALL, WANT_ALL, WANT_NOTHING, WANT_NOTHING, WANT_NOTHING]);
     expect(wantedOf(3)).toEqual([WANT_NOTHING, WANT_NOTHING, WANT_COVER, WANT_ALL, WANT_NOTHING]);
     expect(wantedOf(4, WANT_ALL)).toEqual(new Array(5).fill(WANT_ALL));
@@ -130,8 +129,7 @@ describe.each(['compiled', 'plain'] as const)('the %s kernel', (name) => {
   test('measures as many left texts as it takes at once', () => {
     const texts = story(0, MEASURED_AT_ONCE).map((k) => rangeOf(story(k * 50, k * 50 + 40)));
     const kernel = pairKernelOf(texts, name);
-    kernel.setRight(1000);
-    const said = measured(kernel, story(0, MEASURED_AT_ONCE));
+    const said = measured(kernel, 1000, story(0, MEASURED_AT_ONCE));
     expect([...said.entries()].filter(([, [want]]) => want !== WANT_NOTHING)).toEqual([
       [1000, [WANT_ALL, 40, 0, 40, 0, 40, 40, 40]],
     ]);

@@ -24,9 +24,7 @@ function verifierOf(sides: readonly Side[]): Verifier {
 }
 
 function verdictOn(left: Side, right: Side): Verdict {
-  const verifier = verifierOf([left, right]);
-  verifier.setRight(1);
-  return verifier.verdictOn(0);
+  return verifierOf([left, right]).verdictOn(0, 1);
 }
 
 const story = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, k) => from + k);
@@ -93,9 +91,8 @@ describe('a verifier', () => {
     const verifier = verifierOf(sides);
     const positions = sides.map((_, position) => position);
     for (const right of shuffled(positions, random).slice(0, 20)) {
-      verifier.setRight(right);
       for (const left of shuffled(positions, random).slice(0, 10)) {
-        expect(verifier.verdictOn(left)).toEqual(verdictOn(sides[left]!, sides[right]!));
+        expect(verifier.verdictOn(left, right)).toEqual(verdictOn(sides[left]!, sides[right]!));
       }
     }
   });

@@ -38,8 +38,7 @@ export const clusterRows: MakeRowMode = ({ borders, shelf: folder }, write) => {
         },
         verify: (left, right) => {
           verifier ??= verifierOf(members);
-          verifier.setRight(right);
-          return verifier.isTooShort(left) ? 0 : verifier.verdictOn(left).similarity;
+          return verifier.isTooShort(left, right) ? 0 : verifier.verdictOn(left, right).similarity;
         },
       },
       borders,

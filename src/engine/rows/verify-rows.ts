@@ -37,8 +37,8 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
         isNear[count++] = estimate >= borders.partialScore ? 1 : 0;
       }
       candidates += count;
-      verifier.setRight(right);
-      verifier.verifyAll(lefts.subarray(0, count), isNear, (k, { relation, similarity, flags }, whole) => {
+      const pairs = { left: lefts.subarray(0, count), right: new Uint32Array(count).fill(right), isNear };
+      verifier.verifyAll(pairs, (k, { relation, similarity, flags }, whole) => {
         const isTold = isAsked.has(relation) || (asked.length > 0 && similarity > 0);
         write({
           a: numbers[lefts[k]!]!,

@@ -20,23 +20,18 @@ import { signedAt as numberAt, setSigned as setNumber } from './arrays';
 /** The pool: 4 bytes of hash a word, 1 of flags. */
 let hashes: usize = 0;
 let flags: usize = 0;
-/**
- * Of each text, side by side: 2 bytes for the seed of each word, up to a multiple of 16 of them, and 2 bytes for each run that
- * reaches quoted words, by stretches of these.
- */
+/** Of each text 2 bytes for the seed of each word, up to a multiple of 16 of them. */
 let bits: usize = 0;
+/** Of each text one bit a word: it is quoted. 64 in a number. */
+let quotedMasks: usize = 0;
 /** One multiplier a position in a seed, 4 bytes each. */
 let multipliers: usize = 0;
 let unspacedSeedWords: i32 = 0;
 let unspacedRunWords: i32 = 0;
 let longestText: i32 = 0;
 
-/** A byte for each of the 2^16 values that a seed's or a run's 16 bits can take: 1 for those of the right text. */
+/** A byte for each of the 2^16 values that a seed's 16 bits can take: 1 for those of the right text. */
 let seedMarks: usize = 0;
-let runMarks: usize = 0;
-/** The bits of the runs that are marked, to take the marks off again. */
-let markedRuns: usize = 0;
-let markedRunCount: i32 = 0;
 
 /** The seeds of the right text, and its runs, as seeds.ts keeps them. */
 let seedSlots: usize = 0;
@@ -54,7 +49,6 @@ let runCount: i32 = 0;
 let seedMask: u32 = 0;
 let runMask: u32 = 0;
 let areSeedsReady: bool = false;
-let areRunsMarked: bool = false;
 let areRunsReady: bool = false;
 let right: i32 = -1;
 let rightBegin: i32 = 0;
@@ -81,21 +75,16 @@ class TextInfo {
   end: i32;
   quotedCount: i32;
   unspacedCount: i32;
-  /** Where `bits` has those of its seeds, of its runs, and where these end. */
+  /** Where `bits` has those of its seeds, and `quotedMasks` its numbers. */
   seedBitsBegin: i32;
-  runBitsBegin: i32;
-  runBitsEnd: i32;
-  stretchesBegin: i32;
-  stretchesEnd: i32;
-  unused: i32;
+  quotedMasksBegin: i32;
   unitWords: f64;
 }
-const INFO_SHIFT: usize = 6;
+const INFO_SHIFT: usize = 5;
 let texts: usize = 0;
-/** Stretches of a text whose runs reach quoted words: begin and end in the pool by turns, 4 bytes each. */
-let stretches: usize = 0;
-/** The texts to measure, what is wanted of each, a byte, and NUMBERS_A_PAIR numbers that were found of each. */
+/** The texts to measure, side by side, what is wanted of each pair, a byte, and NUMBERS_A_PAIR numbers that were found of each. */
 let lefts: usize = 0;
+let rights: usize = 0;
 let wanted: usize = 0;
 let found: usize = 0;
 /** Where the numbers of the pair at hand go. */
@@ -106,34 +95,33 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: 
   hashes = load<u32>(table);
   flags = load<u32>(table, 4);
   bits = load<u32>(table, 8);
-  found = load<u32>(table, 12);
-  multipliers = load<u32>(table, 16);
-  seedMarks = load<u32>(table, 20);
-  runMarks = load<u32>(table, 24);
-  markedRuns = load<u32>(table, 28);
-  seedSlots = load<u32>(table, 32);
-  seedLast = load<u32>(table, 36);
-  seedOccurrences = load<u32>(table, 40);
-  seedPrevious = load<u32>(table, 44);
-  runSlots = load<u32>(table, 48);
-  runLast = load<u32>(table, 52);
-  runPrevious = load<u32>(table, 56);
-  leftCounts = load<u32>(table, 60);
-  leftPlaces = load<u32>(table, 64);
-  leftSeeds = load<u32>(table, 68);
-  seen = load<u32>(table, 72);
-  hits = load<u32>(table, 76);
-  placesLeft = load<u32>(table, 80);
-  placesRight = load<u32>(table, 84);
-  tails = load<u32>(table, 88);
-  parents = load<u32>(table, 92);
-  texts = load<u32>(table, 96);
-  stretches = load<u32>(table, 100);
-  lefts = load<u32>(table, 104);
-  wanted = load<u32>(table, 108);
-  seedAt = load<u32>(table, 112);
-  runAt = load<u32>(table, 116);
-  masks = load<u32>(table, 120);
+  quotedMasks = load<u32>(table, 12);
+  found = load<u32>(table, 16);
+  multipliers = load<u32>(table, 20);
+  seedMarks = load<u32>(table, 24);
+  seedSlots = load<u32>(table, 28);
+  seedLast = load<u32>(table, 32);
+  seedOccurrences = load<u32>(table, 36);
+  seedPrevious = load<u32>(table, 40);
+  runSlots = load<u32>(table, 44);
+  runLast = load<u32>(table, 48);
+  runPrevious = load<u32>(table, 52);
+  leftCounts = load<u32>(table, 56);
+  leftPlaces = load<u32>(table, 60);
+  leftSeeds = load<u32>(table, 64);
+  seen = load<u32>(table, 68);
+  hits = load<u32>(table, 72);
+  placesLeft = load<u32>(table, 76);
+  placesRight = load<u32>(table, 80);
+  tails = load<u32>(table, 84);
+  parents = load<u32>(table, 88);
+  texts = load<u32>(table, 92);
+  lefts = load<u32>(table, 96);
+  rights = load<u32>(table, 100);
+  wanted = load<u32>(table, 104);
+  seedAt = load<u32>(table, 108);
+  runAt = load<u32>(table, 112);
+  masks = load<u32>(table, 116);
   longestText = longest;
   unspacedSeedWords = unspacedSeed;
   unspacedRunWords = unspacedRun;
@@ -185,13 +173,6 @@ function sumOf(at: i32, size: i32): u32 {
   return sum;
 }
 
-/** The 16 bits of the seed, or the run, that begins at `at`; 0 where the text ends too soon. */
-@inline
-function runBitsAt(at: i32, end: i32): u32 {
-  const size = sizeAt(at, RUN_WORDS, unspacedRunWords);
-  return at + size <= end ? runSum(at, size) >> 16 : 0;
-}
-
 @inline
 function isMarked(marks: usize, bits: u32): i32 {
   return load<u8>(marks + bits);
@@ -203,14 +184,53 @@ function seedBitsOf(position: i32): usize {
   return bits + (<usize>infoOf(position).seedBitsBegin << 1);
 }
 
-/** Writes the 16 bits of each seed of a text and of each run that reaches quoted words. */
-export function readBits(position: i32): void {
+/** Where the bits of a text say which words are quoted. */
+@inline
+function quotedMasksOf(position: i32): usize {
+  return quotedMasks + (<usize>infoOf(position).quotedMasksBegin << 3);
+}
+
+/** The 16 flags from `at` on that hold `flag`, one bit each, the first one lowest. */
+@inline
+function flagMask(at: i32, flag: i32): u64 {
+  const held = i8x16.ne(v128.and(v128.load(flags + <usize>at), i8x16.splat(<i8>flag)), i8x16.splat(0));
+  return <u64>(<u32>i8x16.bitmask(held) & 0xffff);
+}
+
+@inline
+function flagMasks(at: i32, flag: i32): u64 {
+  return (
+    flagMask(at, flag) | (flagMask(at + 16, flag) << 16) | (flagMask(at + 32, flag) << 32) | (flagMask(at + 48, flag) << 48)
+  );
+}
+
+/** Writes what is known of a text beside its words: the 16 bits of each seed, which words are quoted, and counts. */
+export function readText(position: i32): void {
   const info = infoOf(position);
   const begin = info.begin;
   const end = info.end;
   const m0 = load<u32>(multipliers);
   const m1 = load<u32>(multipliers, 4);
+  let masksTo = quotedMasksOf(position);
+  let quoted: i32 = 0;
+  let unspaced: i32 = 0;
+  for (let at = begin; at < end; at += 64, masksTo += 8) {
+    const own: u64 = end - at >= 64 ? ~(<u64>0) : (<u64>1 << <u64>(end - at)) - 1;
+    const mask = flagMasks(at, QUOTED) & own;
+    store<u64>(masksTo, mask);
+    quoted += <i32>popcnt<u64>(mask);
+    unspaced += <i32>popcnt<u64>(flagMasks(at, UNSPACED_WORD) & own);
+  }
+  info.quotedCount = quoted;
+  info.unspacedCount = unspaced;
   let to = seedBitsOf(position);
+  if (unspaced === 0) {
+    const last = end - SEED_WORDS;
+    let at = begin;
+    for (; at <= last; at++, to += 2) store<u16>(to, <u16>((hashAt(at) * m0 + hashAt(at + 1) * m1) >> 16));
+    for (; at < end; at++, to += 2) store<u16>(to, 0);
+    return;
+  }
   for (let at = begin; at < end; at++, to += 2) {
     let seed: u32 = 0;
     if ((flagsAt(at) & UNSPACED_WORD) === 0) {
@@ -219,11 +239,6 @@ export function readBits(position: i32): void {
       seed = sumOf(at, unspacedSeedWords) >> 16;
     }
     store<u16>(to, <u16>seed);
-  }
-  let run = bits + (<usize>info.runBitsBegin << 1);
-  for (let s = info.stretchesBegin; s < info.stretchesEnd; s += 2) {
-    const upTo = numberAt(stretches, s + 1);
-    for (let at = numberAt(stretches, s); at < upTo; at++, run += 2) store<u16>(run, <u16>runBitsAt(at, end));
   }
 }
 
@@ -234,30 +249,14 @@ function markSeeds(mark: u8): void {
   for (let at = from; at < to; at += 2) store<u8>(seedMarks + load<u16>(at), mark);
 }
 
-/** The right side of the pairs that follow, by its position. */
-export function setRight(position: i32): void {
+function setRight(position: i32): void {
   markSeeds(0);
-  for (let k = 0; k < markedRunCount; k++) store<u8>(runMarks + load<u16>(markedRuns + (<usize>k << 1)), 0);
-  markedRunCount = 0;
   right = position;
   rightBegin = infoOf(position).begin;
   rightEnd = infoOf(position).end;
   areSeedsReady = false;
-  areRunsMarked = false;
   areRunsReady = false;
   markSeeds(1);
-}
-
-function markRuns(): void {
-  if (areRunsMarked) return;
-  areRunsMarked = true;
-  markedRunCount = rightEnd - rightBegin;
-  let to = markedRuns;
-  for (let at = rightBegin; at < rightEnd; at++, to += 2) {
-    const bits = runBitsAt(at, rightEnd);
-    store<u8>(runMarks + bits, 1);
-    store<u16>(to, <u16>bits);
-  }
 }
 
 /** The marks of the eight seeds from an address on, one bit each, the first one lowest. */
@@ -331,26 +330,48 @@ function boundWithin(marks: usize, bitsFrom: usize, from: i32, to: i32, size: i3
   return covered;
 }
 
-/** See `Bounds.mayShareQuotation`; asked of the runs at once, since few meet by chance. */
+/** The places in a text where a run may begin that the right one has, of 64: by the masks of its seeds there, and of the next. */
+@inline
+function openRuns(mask: u64, next: u64, isSpaced: bool): u64 {
+  // A run of spaced words holds three seeds, and no other thing than its first seed is sure where scripts are mixed.
+  return isSpaced ? mask & ((mask >> 1) | (next << 63)) & ((mask >> 2) | (next << 62)) : mask;
+}
+
+@inline
+function areSpaced(left: i32): bool {
+  return (infoOf(left).unspacedCount | infoOf(right).unspacedCount) === 0;
+}
+
+/** Could so many quoted words of both sides stand in shared runs? By the masks of all seeds of the left text. */
 function mayShareQuotation(left: i32, least: i32): bool {
   const info = infoOf(left);
   if (info.quotedCount < least || infoOf(right).quotedCount < least) return false;
-  markRuns();
-  const marks = runMarks;
-  const size = info.unspacedCount === 0 ? RUN_WORDS : unspacedRunWords;
-  let runBits = bits + (<usize>info.runBitsBegin << 1);
-  const runBitsEnd = bits + (<usize>info.runBitsEnd << 1);
-  // Most texts share too few runs, wherever these stand.
-  let shared: i32 = 0;
-  for (let at = runBits; at < runBitsEnd; at += 2) shared += isMarked(marks, load<u16>(at));
-  if (shared * size < least) return false;
+  scanSeeds(left, 0);
+  const count = info.end - info.begin;
+  const quoted = quotedMasksOf(left);
+  const numbers = <usize>((count + 63) >> 6) << 3;
   let covered: i32 = 0;
-  for (let s = info.stretchesBegin; s < info.stretchesEnd; s += 2) {
-    const from = numberAt(stretches, s);
-    const to = numberAt(stretches, s + 1);
-    covered += boundWithin(marks, runBits, from, to, size, least + size);
+  if (areSpaced(left)) {
+    let before: u64 = 0;
+    for (let at: usize = 0; at < numbers; at += 8) {
+      const open = openRuns(load<u64>(masks + at), load<u64>(masks + at, 8), true);
+      const two = open | (open << 1) | (before >> 63);
+      const words = two | (two << 2) | ((before | (before << 1)) >> 62);
+      covered += <i32>popcnt<u64>(words & load<u64>(quoted + at));
+      before = open;
+    }
+    return covered >= least;
+  }
+  let coveredUpTo = info.begin;
+  let base = info.begin;
+  for (let at: usize = 0; at < numbers; at += 8, base += 64) {
+    for (let open = load<u64>(masks + at); open !== 0; open &= open - 1) {
+      const place = base + <i32>ctz<u64>(open);
+      const upTo = min(place + sizeAt(place, RUN_WORDS, unspacedRunWords), info.end);
+      for (let k = max(place, coveredUpTo); k < upTo; k++) covered += flagsAt(k) & QUOTED;
+      coveredUpTo = max(coveredUpTo, upTo);
+    }
     if (covered >= least) return true;
-    runBits += <usize>(to - from) << 1;
   }
   return false;
 }
@@ -358,25 +379,28 @@ function mayShareQuotation(left: i32, least: i32): bool {
 /** Reads a byte of each line of the cache that the bits of a text take, so that they are near when their turn comes. */
 @inline
 function touch(position: i32): i32 {
-  const to = bits + (<usize>infoOf(position).runBitsEnd << 1);
+  const info = infoOf(position);
+  const from = seedBitsOf(position);
+  const to = from + (<usize>(info.end - info.begin) << 1);
   let sum: i32 = 0;
-  for (let at = seedBitsOf(position); at < to; at += 64) sum += load<u8>(at);
+  for (let at = from; at < to; at += 64) sum += load<u8>(at);
   return sum;
 }
 
 /** Keeps `touch` from being taken for useless. */
 let touched: i32 = 0;
 
-/** Measures `count` left texts as far as that is worth it: see `PairKernel.measure`. */
+/** Measures `count` pairs as far as that is worth it: see `PairKernel.measure`. */
 export function measure(count: i32, minScore: f64, minQuoted: i32): void {
-  const rightWords = rightEnd - rightBegin;
   results = found;
   for (let k = 0; k < count; k++, results += NUMBERS_A_PAIR << 2) {
     if (k + 2 < count) touched += infoOf(numberAt(lefts, k + 2)).begin;
     if (k + 1 < count) touched += touch(numberAt(lefts, k + 1));
+    if (numberAt(rights, k) !== right) setRight(numberAt(rights, k));
     const left = numberAt(lefts, k);
     const info = infoOf(left);
-    const enough = <i32>Math.ceil(minScore * <f64>min(info.end - info.begin, rightWords));
+    const enough = <i32>Math.ceil(minScore * <f64>min(info.end - info.begin, rightEnd - rightBegin));
+    const unitWords = min(info.unitWords, infoOf(right).unitWords);
     let want: i32 = load<u8>(wanted + <usize>k);
     scanned = 0;
     if (want !== WANT_ALL) {
@@ -384,14 +408,20 @@ export function measure(count: i32, minScore: f64, minQuoted: i32): void {
         info.unspacedCount === 0
           ? scanSeeds(left, enough)
           : boundWithin(seedMarks, seedBitsOf(left), info.begin, info.end, unspacedSeedWords, enough);
-      want = covered >= enough ? WANT_ALL : mayShareQuotation(left, minQuoted) ? WANT_COVER : WANT_NOTHING;
+      if (covered >= enough) {
+        want = WANT_ALL;
+      } else if (mayShareQuotation(left, minQuoted)) {
+        cover(left);
+        setChain(0, 0, 0);
+        const quoted = min(numberAt(results, 1), numberAt(results, 3));
+        want = <f64>quoted >= <f64>minQuoted * unitWords ? WANT_COVER : WANT_NOTHING;
+      }
       store<u8>(wanted + <usize>k, <u8>want);
-      if (want === WANT_NOTHING) continue;
+      if (want !== WANT_ALL) continue;
     }
     scanSeeds(left, 0);
     cover(left);
-    if (want === WANT_ALL) chain(left, min(info.unitWords, infoOf(right).unitWords));
-    else setChain(0, 0, 0);
+    chain(left, unitWords);
   }
 }
 
@@ -493,14 +523,11 @@ function seedGoingOn(seeds: usize, place: i32, at: i32, size: i32, spaced: i32):
 function runPlaces(left: i32): i32 {
   const begin = infoOf(left).begin;
   const numbers = masks + (<usize>((infoOf(left).end - begin + 63) >> 6) << 3);
-  // A run of spaced words holds three seeds, and no other thing than its first seed is sure where scripts are mixed.
-  const isSpaced = (infoOf(left).unspacedCount | infoOf(right).unspacedCount) === 0;
+  const isSpaced = areSpaced(left);
   let count: i32 = 0;
   let base = begin;
   for (let at = masks; at < numbers; at += 8, base += 64) {
-    const mask = load<u64>(at);
-    const next = load<u64>(at, 8);
-    let open = isSpaced ? mask & ((mask >> 1) | (next << 63)) & ((mask >> 2) | (next << 62)) : mask;
+    let open = openRuns(load<u64>(at), load<u64>(at, 8), isSpaced);
     for (; open !== 0; open &= open - 1) setNumber(leftPlaces, count++, base + <i32>ctz<u64>(open));
   }
   return count;
