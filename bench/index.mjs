@@ -11,6 +11,7 @@ import { measure, medianOf } from './house/timing.mjs';
 
 const MAX_BYTES_AN_ARTICLE = 1024;
 const MAX_QUERY_SECONDS = 5;
+const MAX_ADD_MIB = 2048;
 /** Of the articles asked about, so many are cut copies of articles of the index. */
 const COPIES = 0.1;
 const SYNDICATED = new Set(['identical', 'copy', 'contained']);
@@ -43,7 +44,8 @@ async function main({ values, table, tell, bar, close }) {
 
   const rows = [];
   const row = (what, { cpu, wall, peak }) => rows.push([what, cpu.toFixed(2), wall.toFixed(2), peak.toFixed(0)]);
-  row(`add ${count} articles`, take('add', index, articles, '--quiet'));
+  const added = take('add', index, articles, '--quiet');
+  row(`add ${count} articles`, added);
   const bytes = statSync(index).size;
   const report = path.join(scratch, 'report.json');
   const queries = Array.from({ length: Number(runs) }, () =>
@@ -75,6 +77,10 @@ async function main({ values, table, tell, bar, close }) {
     each <= MAX_BYTES_AN_ARTICLE,
   );
   bar(`a query of ${asked} articles within ${MAX_QUERY_SECONDS} s (${wall.toFixed(2)})`, wall <= MAX_QUERY_SECONDS);
+  bar(
+    `an addition of ${count} articles within ${MAX_ADD_MIB} MiB (${added.peak.toFixed(0)})`,
+    added.peak <= MAX_ADD_MIB,
+  );
   bar('every copy is found', found === copies.length);
   close();
 }

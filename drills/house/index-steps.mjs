@@ -6,6 +6,7 @@ import { addToIndex, exportIndex, rebuildIndex, removeFromIndex } from '../../di
 
 export const INDEX = 'news.index';
 const SENTENCES = 9;
+const PART_ARTICLES = 7;
 
 /**
  * Writes articles, a folder for each batch. Every one is in a cluster with one of its own batch, and every fifth pair with one
@@ -44,7 +45,13 @@ export function stepsFor(batches) {
 }
 
 const WORK = {
-  add: (place, step) => addToIndex(place, { files: { paths: [step.path] } }),
+  // Every other batch goes in by several parts, so that writers are ended between these, too.
+  add: (place, step) =>
+    addToIndex(
+      place,
+      { files: { paths: [step.path] } },
+      /[13579]$/.test(step.path) ? { partArticles: PART_ARTICLES } : {},
+    ),
   remove: (place, step) => removeFromIndex(place, [step.path]),
   rebuild: (place) => rebuildIndex(place),
 };
