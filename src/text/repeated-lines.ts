@@ -33,6 +33,43 @@ export interface RepeatedLines {
   readonly count: number;
 }
 
+/** Spreads the keys of a group's lines over a table. */
+function mixed(keyLow: number, group: number): number {
+  return keyLow ^ Math.imul(group, 0x9e3779b1);
+}
+
+/** Of the filter below: two megabytes, which stay near. */
+const COUNTERS = 1 << 21;
+
+/**
+ * Most lines stand on one article alone. Counts them in one of COUNTERS each, up to MIN_GROUPS, so that only those that may
+ * stand on so many go into the table.
+ */
+function frequencyOf(
+  lines: LineTable,
+  ranked: Uint32Array,
+  groupOf: Uint32Array,
+  among: RepeatedLines | undefined,
+): { isFrequent: (keyLow: number, group: number) => boolean; frequentCount: number } {
+  const counters = new Uint8Array(COUNTERS);
+  // The low bits choose a slot of the table.
+  const counterOf = (keyLow: number, group: number): number => mixed(keyLow, group) >>> 11;
+  let frequentCount = 0;
+  for (const article of ranked) {
+    const group = groupOf[article]!;
+    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
+      if (among !== undefined && among.lineOf[line]! < 0) continue;
+      const counter = counterOf(lines.keysLow[line]!, group);
+      const count = counters[counter]!;
+      // With the last one that makes it frequent come those before it.
+      if (count === MIN_GROUPS - 1) frequentCount += MIN_GROUPS;
+      else if (count === MIN_GROUPS) frequentCount++;
+      if (count < MIN_GROUPS) counters[counter] = count + 1;
+    }
+  }
+  return { isFrequent: (keyLow, group) => counters[counterOf(keyLow, group)] === MIN_GROUPS, frequentCount };
+}
+
 /**
  * Finds the lines that stand on several articles of one group.
  *
@@ -48,25 +85,26 @@ export function repeatedLines(
 ): RepeatedLines {
   const lineCount = lines.keysLow.length;
   const entryOf = new Int32Array(lineCount).fill(-1);
+  const { isFrequent, frequentCount } = frequencyOf(lines, ranked, groupOf, among);
   let slotCount = 1024;
-  while (slotCount < lineCount * 2) slotCount *= 2;
+  while (slotCount < frequentCount * 2) slotCount *= 2;
   const slots = new Int32Array(slotCount).fill(-1);
   const mask = slotCount - 1;
   // An entry is known by the first line that made it.
-  const firstLine = new Uint32Array(lineCount);
-  const firstGroup = new Uint32Array(lineCount);
-  const articleCounts = new Uint32Array(lineCount);
-  const lastArticle = new Int32Array(lineCount).fill(-1);
+  const firstLine = new Uint32Array(frequentCount);
+  const firstGroup = new Uint32Array(frequentCount);
+  const articleCounts = new Uint32Array(frequentCount);
+  const lastArticle = new Int32Array(frequentCount).fill(-1);
   let entries = 0;
 
   for (let r = 0; r < ranked.length; r++) {
     const article = ranked[r]!;
     const group = groupOf[article]!;
     for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++) {
-      if (among !== undefined && among.lineOf[line]! < 0) continue;
       const low = lines.keysLow[line]!;
+      if ((among !== undefined && among.lineOf[line]! < 0) || !isFrequent(low, group)) continue;
       const high = lines.keysHigh[line]!;
-      let slot = (low ^ Math.imul(group, 0x9e3779b1)) & mask;
+      let slot = mixed(low, group) & mask;
       let entry = slots[slot]!;
       while (entry >= 0) {
         const other = firstLine[entry]!;

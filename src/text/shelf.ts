@@ -23,6 +23,8 @@ interface Entry {
   readonly page: Page;
   readonly begin: number;
   end: number;
+  /** Of its words as read, those that are quoted: counted while they are near. */
+  readonly quoted: number;
   /** Where its numbers lie among those of the shelf. */
   numbersBegin: number;
   numbersEnd: number;
@@ -91,23 +93,20 @@ export class WordShelf {
     if (entry === undefined) return;
     const { hashes, flags } = entry.page;
     let from = entry.begin;
-    let to = entry.begin;
-    let quoted = 0;
+    let quoted = entry.quoted;
     // Up to the first line that goes, words stay where they are.
     let line = 0;
     for (; line < lineCount && isFurniture[first + line] !== 1; line++) from += lineWords[first + line]!;
-    for (; to < from; to++) quoted += flags[to]! & QUOTED;
+    let to = from;
     for (; line < lineCount; line++) {
-      const count = lineWords[first + line]!;
+      const upTo = from + lineWords[first + line]!;
       if (isFurniture[first + line] === 1) {
-        from += count;
+        for (; from < upTo; from++) quoted -= flags[from]! & QUOTED;
         continue;
       }
-      for (const upTo = from + count; from < upTo; from++, to++) {
+      for (; from < upTo; from++, to++) {
         hashes[to] = hashes[from]!;
-        const flag = flags[from]!;
-        flags[to] = flag;
-        quoted += flag & QUOTED;
+        flags[to] = flags[from]!;
       }
     }
     entry.end = to;
@@ -144,6 +143,8 @@ export class WordShelf {
     page.hashes.set(hashes, begin);
     page.flags.set(flags, begin);
     page.used += hashes.length;
+    let quoted = 0;
+    for (let k = 0; k < flags.length; k++) quoted += flags[k]! & QUOTED;
     const numbersBegin = this.#numberCount;
     const numbersEnd = numbersBegin + numbers.count;
     if (numbersEnd > this.#numbers.length) {
@@ -155,7 +156,7 @@ export class WordShelf {
       this.#numberLines[numbersBegin + k] = numbers.lines[k]!;
     }
     this.#numberCount = numbersEnd;
-    return { page, begin, end: page.used, numbersBegin, numbersEnd, isSetApart: false, owners: 1 };
+    return { page, begin, end: page.used, quoted, numbersBegin, numbersEnd, isSetApart: false, owners: 1 };
   }
 
   /** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
