@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { inflateRawSync } from 'node:zlib';
 import type { KeptArticle } from '../engine/corpus.ts';
 import { WirecopyError } from '../errors.ts';
@@ -53,6 +53,8 @@ interface Block {
 }
 
 interface OpenBlock {
+  /** What its parts were read into. */
+  readonly rooms: Buffer[];
   places?: Rows;
   lines?: Rows;
   apart?: Rows | 'none';
@@ -91,6 +93,7 @@ export class IndexFile {
   readonly #fileFrames: Frame[] = [];
   readonly #lineFrames: Frame[] = [];
   readonly #open = new Map<number, OpenBlock>();
+  #rooms: Buffer[] = [];
   #files: readonly StoredFile[] | undefined;
   #livingFiles: ReadonlyMap<number, StoredFile> | undefined;
   #damage: WirecopyError | undefined;
@@ -196,7 +199,7 @@ export class IndexFile {
 
   placeOf(doc: number): StoredPlace {
     const { block, open, k } = this.#openFor(doc);
-    open.places ??= this.#part(block, 'rows', deflatedRowsIn);
+    open.places ??= this.#part(block, open, 'rows', deflatedRowsIn);
     const { places } = open;
     return this.#decoded(block.frames.get('rows'), () => placeFrom(places.row(k), this.fileOf[doc]! - 1));
   }
@@ -227,15 +230,15 @@ export class IndexFile {
   /** The sketches of what is an article's own. */
   comparedSketchesOf(doc: number): Pick<NewArticle, 'sketch' | 'pairSketch'> {
     const { block, open, k } = this.#openFor(doc);
-    open.sketches ??= this.#part(block, 'skch', (bytes) => new SketchRows(bytes));
-    open.pairs ??= this.#part(block, 'pair', (bytes) => new SketchRows(bytes));
+    open.sketches ??= this.#part(block, open, 'skch', (bytes) => new SketchRows(bytes));
+    open.pairs ??= this.#part(block, open, 'pair', (bytes) => new SketchRows(bytes));
     const { sketches, pairs } = open;
     return this.#decoded(block.frames.get('skch'), () => ({ sketch: sketches.sketch(k), pairSketch: pairs.sketch(k) }));
   }
 
   apartOf(doc: number): StoredApart | undefined {
     const { block, open, k } = this.#openFor(doc);
-    open.apart ??= block.frames.has('aprt') ? this.#part(block, 'aprt', rowsIn) : 'none';
+    open.apart ??= block.frames.has('aprt') ? this.#part(block, open, 'aprt', rowsIn) : 'none';
     const { apart } = open;
     return apart === 'none' ? undefined : this.#decoded(block.frames.get('aprt'), () => apartFrom(apart.row(k)));
   }
@@ -243,7 +246,7 @@ export class IndexFile {
   /** The article whose text is kept in the index; nothing where it is not. */
   textOf(doc: number): unknown {
     const { block, open, k } = this.#openFor(doc);
-    open.texts ??= block.frames.has('text') ? this.#part(block, 'text', rowsIn) : 'none';
+    open.texts ??= block.frames.has('text') ? this.#part(block, open, 'text', rowsIn) : 'none';
     const { texts } = open;
     if (texts === 'none') return undefined;
     return this.#decoded(block.frames.get('text'), () => {
@@ -315,7 +318,7 @@ export class IndexFile {
 
   #linesOf(doc: number): StoredLines {
     const { block, open, k } = this.#openFor(doc);
-    open.lines ??= this.#part(block, 'line', rowsIn);
+    open.lines ??= this.#part(block, open, 'line', rowsIn);
     const { lines } = open;
     return this.#decoded(block.frames.get('line'), () => linesFrom(lines.row(k)));
   }
@@ -340,16 +343,32 @@ export class IndexFile {
     if (block === undefined || doc >= this.docCount) throw new RangeError(`there is no article ${doc} in the index`);
     let open = this.#open.get(low);
     if (open === undefined) {
-      if (this.#open.size >= MAX_OPEN_BLOCKS) this.#open.clear();
-      open = {};
+      if (this.#open.size >= MAX_OPEN_BLOCKS) this.#shut();
+      open = { rooms: [] };
       this.#open.set(low, open);
     }
     return { block, open, k: doc - block.first };
   }
 
-  #part<T>(block: Block, kind: string, decode: (bytes: Buffer) => T): T {
+  #part<T>(block: Block, open: OpenBlock, kind: string, decode: (bytes: Buffer) => T): T {
     const frame = this.#frameOf(block, kind);
-    return this.#decoded(frame, () => decode(this.log.payloadOf(frame)));
+    return this.#decoded(frame, () => {
+      const room = this.#roomFor(frame.byteLength);
+      open.rooms.push(room);
+      return decode(this.log.payloadOf(frame, room));
+    });
+  }
+
+  /** Lets go of all parts at hand. Nothing that is given to others lies in their rooms, and the next parts are read into them. */
+  #shut(): void {
+    this.#rooms = [...this.#open.values()].flatMap(({ rooms }) => rooms);
+    this.#open.clear();
+  }
+
+  #roomFor(byteLength: number): Buffer {
+    const place = this.#rooms.findIndex((room) => room.length >= byteLength);
+    const [room] = place < 0 ? [] : this.#rooms.splice(place, 1);
+    return room ?? Buffer.allocUnsafe(byteLength + (byteLength >>> 2));
   }
 
   #frameOf(block: Block, kind: string): Frame {

@@ -138,9 +138,13 @@ export class Log {
     return this.#seal.sequence;
   }
 
-  /** The bytes of a frame, as they were written. Throws BAD_INDEX. */
-  payloadOf(frame: Frame): Buffer {
-    return this.#readInto(Buffer.allocUnsafe(frame.byteLength), frame);
+  /**
+   * The bytes of a frame, as they were written. Throws BAD_INDEX.
+   *
+   * @param room what they are read into
+   */
+  payloadOf(frame: Frame, room: Buffer = Buffer.allocUnsafe(frame.byteLength)): Buffer {
+    return this.#readInto(room.subarray(0, frame.byteLength), frame);
   }
 
   /** The same for who goes through many frames one by one: valid until the next is asked for. Throws BAD_INDEX. */
