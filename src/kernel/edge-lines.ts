@@ -1,5 +1,5 @@
 import { exportsOf, Layout, memoryOf } from './compiled.ts';
-import { FIRST_LINES, LAST_LINES } from './limits.ts';
+import { FIRST_LINES, LAST_LINES, MAX_SWEPT } from './limits.ts';
 
 /** The lines at both ends of a text that are not blank, in its order. Good until the next text is looked over. */
 export interface EdgeLines {
@@ -30,6 +30,11 @@ export const MOST_EDGE_LINES = FIRST_LINES + LAST_LINES;
 /** Longer texts are looked over by the plain code. Of the room for them only what was written to takes memory. */
 const MAX_UNITS = 1 << 20;
 
+/** 2^15 bits, one for each value of 15 bits of a hash. */
+const FILTER_BYTES = (1 << 15) >> 3;
+/** Units are looked at sixteen at a time, past the last one too. */
+const READ_AHEAD = 32;
+
 /** What assembly/edges.ts exports. */
 interface EdgeExports {
   readonly lay: (table: number) => void;
@@ -51,7 +56,10 @@ export function edgeSweepOf({ units, marks, keys, bits }: TriggerTables): EdgeSw
     lineBytes,
     lineBytes,
     lineBytes,
-    MAX_UNITS * 2,
+    FILTER_BYTES,
+    MAX_SWEPT + READ_AHEAD,
+    (MAX_SWEPT >> 3) + READ_AHEAD,
+    (MAX_UNITS + READ_AHEAD) * 2,
   ];
   const table = layout.take(sizes.length * 4);
   const addresses = sizes.map((size) => layout.take(size));
@@ -59,13 +67,12 @@ export function edgeSweepOf({ units, marks, keys, bits }: TriggerTables): EdgeSw
   if (memory === undefined) return undefined;
   const { buffer } = memory;
   new Uint32Array(buffer, table, addresses.length).set(addresses);
-  const [unitsAt = 0, marksAt = 0, keysAt = 0, bitsAt = 0, startsAt = 0, endsAt = 0, holdsAt = 0, textAt = 0] =
-    addresses;
+  const [unitsAt = 0, marksAt = 0, keysAt = 0, bitsAt = 0, startsAt = 0, endsAt = 0, holdsAt = 0] = addresses;
   new Uint8Array(buffer, unitsAt, units.length).set(units);
   new Uint8Array(buffer, marksAt, marks.length).set(marks);
   new Int32Array(buffer, keysAt, keys.length).set(keys);
   new Uint16Array(buffer, bitsAt, bits.length).set(bits);
-  const text = Buffer.from(buffer, textAt, MAX_UNITS * 2);
+  const text = Buffer.from(buffer, addresses.at(-1), MAX_UNITS * 2);
   const { lay, sweep } = exportsOf<EdgeExports>('edges', memory);
   lay(table);
   const lines: EdgeLines = {

@@ -51,9 +51,11 @@ export const MAX_SWEPT = 20_000;
 /** What a unit below 256 is to the look for credits where it is no letter; 0 is nothing to it. */
 export const DIGIT_UNIT = 2;
 export const MARK_UNIT = 3;
-/** Bits of what a line holds that are not of single words or of units below 256; see `text/triggers.ts`. */
+/** Bits of what a line holds that are not of single words; see `text/triggers.ts`. */
 export const COLON = 1;
+export const BRACKET = 2;
 export const DASH = 4;
+export const SLASH = 8;
 /** As many digits on end as a wire code has. */
 export const LONG_NUMBER = 32;
 export const MIN_LONG_NUMBER = 12;
@@ -62,6 +64,9 @@ export const OTHER_SCRIPT = 64;
 /** Slots of the table of words by their hashes, a power of two, and its exponent. */
 export const TRIGGER_SLOTS = 4096;
 export const TRIGGER_SLOT_BITS = 12;
+/** What a hash of such a word begins with, and is multiplied by for each four bytes: odd, of 32 bits, and well mixed. A taste. */
+export const TRIGGER_SEED = 0x2545f491;
+export const TRIGGER_FACTOR = 0x4f6cdd1d;
 
 /** In what a piece of a text can be other than in most texts. */
 export const ODD_CAPITALS = 1;

@@ -1,6 +1,7 @@
 import { kernelChosen } from '../kernel/compiled.ts';
 import { type EdgeLines, type EdgeSweep, edgeSweepOf, MOST_EDGE_LINES } from '../kernel/edge-lines.ts';
 import {
+  BRACKET,
   COLON,
   DASH,
   DIGIT_UNIT,
@@ -11,18 +12,19 @@ import {
   MAX_SWEPT,
   MIN_LONG_NUMBER,
   OTHER_SCRIPT,
+  SLASH,
+  TRIGGER_FACTOR,
+  TRIGGER_SEED,
   TRIGGER_SLOT_BITS,
   TRIGGER_SLOTS,
 } from '../kernel/limits.ts';
 import { agencyWords } from './agencies.ts';
 import { PAPER_WORDS, TRIGGER_WORDS } from './credit-words.ts';
 
-export { COLON, DASH, LONG_NUMBER, OTHER_SCRIPT } from '../kernel/limits.ts';
+export { BRACKET, COLON, DASH, LONG_NUMBER, OTHER_SCRIPT, SLASH } from '../kernel/limits.ts';
 
 // What a line holds, as bits: a pattern that needs what is not there is not tried. Nine lines of ten hold nothing. Those that
 // the compiled kernel sets by itself stand in its limits.
-export const BRACKET = 2;
-export const SLASH = 8;
 export const COPYRIGHT_SIGN = 16;
 export const AGENCY = 128;
 export const PUBLICATION = 256;
@@ -44,6 +46,44 @@ const BITS = {
 const keys = new Int32Array(TRIGGER_SLOTS);
 const bits = new Uint16Array(TRIGGER_SLOTS);
 
+/**
+ * The hash of a word, four bytes after the other: a small unit is one byte, another two. Two words may meet: one more pattern is
+ * tried, and finds nothing.
+ */
+const key = {
+  hash: TRIGGER_SEED,
+  lane: 0,
+  shift: 0,
+  isEmpty: true,
+  begin(): void {
+    key.hash = TRIGGER_SEED;
+    key.lane = 0;
+    key.shift = 0;
+    key.isEmpty = true;
+  },
+  add(unit: number): void {
+    key.isEmpty = false;
+    key.addByte(unit & 0xff);
+    if (unit > 0xff) key.addByte(unit >> 8);
+  },
+  addByte(byte: number): void {
+    key.lane |= byte << key.shift;
+    key.shift += 8;
+    if (key.shift === 32) key.mix();
+  },
+  mix(): void {
+    const mixed = Math.imul(key.hash ^ key.lane, TRIGGER_FACTOR);
+    key.hash = mixed ^ (mixed >>> 15);
+    key.lane = 0;
+    key.shift = 0;
+  },
+  /** Never 0, which is a free slot. */
+  end(): number {
+    if (key.shift > 0) key.mix();
+    return key.hash === 0 ? 1 : key.hash;
+  },
+};
+
 for (const [name, words] of Object.entries(TRIGGER_WORDS)) {
   for (const word of words) enter(word, BITS[name as keyof typeof TRIGGER_WORDS]);
 }
@@ -51,17 +91,13 @@ for (const word of agencyWords()) enter(word, AGENCY);
 for (const word of PAPER_WORDS) enter(word, PAPER_WORD);
 
 function enter(word: string, bit: number): void {
-  let key = 0;
-  for (let k = 0; k < word.length; k++) key = mixed(key, lowered(word.charCodeAt(k)));
-  let slot = slotOf(key);
-  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) % TRIGGER_SLOTS;
-  keys[slot] = key;
+  key.begin();
+  for (let k = 0; k < word.length; k++) key.add(lowered(word.charCodeAt(k)));
+  const hash = key.end();
+  let slot = slotOf(hash);
+  while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) % TRIGGER_SLOTS;
+  keys[slot] = hash;
   bits[slot]! |= bit;
-}
-
-/** Two words may meet: one more pattern is tried, and finds nothing. */
-function mixed(key: number, unit: number): number {
-  return (Math.imul(key, 31) + unit) | 0;
 }
 
 function slotOf(key: number): number {
@@ -158,25 +194,18 @@ function isBlank(unit: number): boolean {
 /** What stands in a text from `start` to `end`. One pass, no allocation. */
 function triggersIn(text: string, start: number, end: number): number {
   let found = 0;
-  let key = 0;
   let digits = 0;
+  key.begin();
   for (let i = start; i <= end; i++) {
     const unit = i < end ? text.charCodeAt(i) : 0x20;
     const what = unit < 256 ? units[unit]! : unit < 0x250 ? 0xff : 0;
     if (what > MARK_UNIT) {
-      key = mixed(key, unit < 256 ? what : unit);
+      key.add(unit < 256 ? what : unit);
       continue;
     }
-    if (key !== 0) {
-      let slot = slotOf(key);
-      while (keys[slot] !== 0) {
-        if (keys[slot] === key) {
-          found |= bits[slot]!;
-          break;
-        }
-        slot = (slot + 1) % TRIGGER_SLOTS;
-      }
-      key = 0;
+    if (!key.isEmpty) {
+      found |= bitsOf(key.end());
+      key.begin();
     }
     if (what === DIGIT_UNIT) {
       if (++digits === MIN_LONG_NUMBER) found |= LONG_NUMBER;
@@ -189,4 +218,14 @@ function triggersIn(text: string, start: number, end: number): number {
     else if (unit >= 0x250 && (unit < 0x2000 || unit >= 0x2070)) found |= OTHER_SCRIPT;
   }
   return found;
+}
+
+/** The bits of the word of that hash; none where it is no word of the table. */
+function bitsOf(hash: number): number {
+  let slot = slotOf(hash);
+  while (keys[slot] !== 0) {
+    if (keys[slot] === hash) return bits[slot]!;
+    slot = (slot + 1) % TRIGGER_SLOTS;
+  }
+  return 0;
 }

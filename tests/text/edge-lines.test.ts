@@ -35,9 +35,26 @@ const piece = fc.constantFrom(
     'Ÿ',
     '\ud800',
   ],
-  ...['\n', '\n\n', '\r\n', ' ', '\u00a0', '\u3000', '\ufeff', '\t', 'with', 'daily', 'harbour'],
+  ...[
+    '\n',
+    '\n\n',
+    '\r\n',
+    ' ',
+    '\u00a0',
+    '\u3000',
+    '\ufeff',
+    '\t',
+    'with',
+    'daily',
+    'harbour',
+    'contribuye',
+    'nachrichtenagentur',
+    'x'.repeat(70),
+  ],
 );
-const creditText = fc.array(piece, { maxLength: 400 }).map((pieces) => pieces.join(' '));
+const creditText = fc
+  .tuple(fc.array(piece, { maxLength: 400 }), fc.constantFrom('', ' ', '’', '\u2014'))
+  .map(([pieces, between]) => pieces.join(between));
 
 describe('compiled code finds the lines at both ends of a text that the plain code finds', () => {
   test('with what each holds, in any script', () => {
