@@ -190,7 +190,8 @@ function ownPassageAt(page: Uint32Array, at: number): OwnPassage | undefined {
   const words = page[at + STRETCH_WORDS]!;
   if (words === 0) return undefined;
   const place = at + STRETCH_PLACE;
-  return { ...sideFrom(page[place]!, page[place + 1]!, page[place + 2]!, page[place + 3]!), words };
+  const [start, end, line, endLine] = [page[place]!, page[place + 1]!, page[place + 2]!, page[place + 3]!];
+  return endLine === line ? { start, end, line, words } : { start, end, line, endLine, words };
 }
 
 function ownWordsAt(page: Uint32Array, at: number): OwnWords {

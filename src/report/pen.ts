@@ -81,6 +81,12 @@ export class Pen {
     else this.raw(jsonOf(value));
   }
 
+  /** A string as JSON, with what stands before it. */
+  string(before: Fixed, text: string): void {
+    this.fixed(before);
+    this.#string(text);
+  }
+
   /** A number as JSON, with what stands before it. */
   number(before: Fixed, value: number): void {
     this.fixed(before);
