@@ -27,7 +27,7 @@ export function* circlesOf(
   const groupsIn = new Map<number, number[]>();
   for (const [k, { members }] of groups.entries()) addTo(groupsIn, sets.find(members[0]!), k);
   const pairsIn = new Map<number, number[]>();
-  for (const [k, { left }] of listed.entries()) addTo(pairsIn, sets.find(left), k);
+  for (let k = 0; k < listed.length; k++) addTo(pairsIn, sets.find(listed[k]!.left), k);
 
   const clusterOf = (k: number): number => outcome.clusterOf.get(listed[k]!.left) ?? listed[k]!.left;
   for (const [root, members] of articles) {

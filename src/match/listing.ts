@@ -86,7 +86,7 @@ export function pairsToList(
   const kept = wanted.filter((pair) => !isInCrowd(pair) || bestPairs.has(pair));
 
   const rankOf = new Uint32Array(outcome.ids.length);
-  for (const [rank, article] of ranked.entries()) rankOf[article] = rank;
+  for (let rank = 0; rank < ranked.length; rank++) rankOf[ranked[rank]!] = rank;
   const listed: ListedPair[] = [...kept];
   if (asked.has('identical')) {
     for (const article of ranked) {

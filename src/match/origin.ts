@@ -67,6 +67,8 @@ const MAJORITY = 4;
 const NO_SIGNS: readonly OriginSign[] = [];
 const NONE_NAMING: readonly NamingSign[] = [];
 const NO_DATES: readonly ArticleDate[] = [];
+const NO_KEYS: readonly string[] = [];
+const NONE_OWN: ReadonlySet<string> = new Set();
 
 /** Reads what an article says of its origin. `lineAt` gives the line of an offset. Nothing of it holds the text. */
 export function provenanceOf(
@@ -76,30 +78,28 @@ export function provenanceOf(
   lineAt: (offset: number) => number,
 ): Provenance {
   const { url } = article;
-  const sourceKeys = [source, url].flatMap((own) => (own === undefined ? [] : keysOfSource(own)));
-  const ownKeys = new Set(sourceKeys.length > 0 ? sourceKeys : keysOfFile(article));
+  const sourceKeys = source === undefined && url === undefined ? NO_KEYS : keysOfBoth(source, url);
+  const keys = sourceKeys.length > 0 ? sourceKeys : keysOfFile(article);
+  const ownKeys = keys.length === 0 ? NONE_OWN : new Set(keys);
   const credits = readCredits(article.body);
   const signs: OriginSign[] = [];
   const naming: NamingSign[] = [];
   const add = (sign: OriginSign, isStrong: boolean): void => {
     signs.push(sign);
     if (!NAMING_RANK.has(sign.sign)) return;
-    const name = [sign.name, sign.via].find((each) => each !== undefined && !isOwn(each, ownKeys));
+    const name = notOwn(sign.name, ownKeys) ?? notOwn(sign.via, ownKeys);
     if (name !== undefined) naming.push({ sign, name, isStrong });
   };
   for (const sign of statedSigns(article)) add(sign, true);
   for (const { sign, text, name, via, start, isStrong } of credits) {
-    const placed: OriginSign = {
-      sign,
-      text: ownCopy(text),
-      ...(name === undefined ? {} : { name: ownCopy(name) }),
-      ...(via === undefined ? {} : { via: ownCopy(via) }),
-      line: lineAt(start),
-    };
+    const placed: Writable<OriginSign> = { sign, text: ownCopy(text) };
+    if (name !== undefined) placed.name = ownCopy(name);
+    if (via !== undefined) placed.via = ownCopy(via);
+    placed.line = lineAt(start);
     add(placed, isStrong);
   }
-  naming.sort((a, b) => NAMING_RANK.get(a.sign.sign)! - NAMING_RANK.get(b.sign.sign)!);
-  const dates = readDates({ ...article, marks: credits }, lineAt);
+  if (naming.length > 1) naming.sort((a, b) => NAMING_RANK.get(a.sign.sign)! - NAMING_RANK.get(b.sign.sign)!);
+  const dates = readDates(article, credits, lineAt);
   const minute = dates.find(isBelieved)?.minute;
   return {
     id,
@@ -113,9 +113,16 @@ export function provenanceOf(
   };
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function keysOfBoth(source: string | undefined, url: string | undefined): readonly string[] {
+  const ofSource = source === undefined ? NO_KEYS : keysOfSource(source);
+  return url === undefined ? ofSource : [...ofSource, ...keysOfSource(url)];
+}
+
 /** An article whose source is not known may be credited by the name of its file. */
-function keysOfFile({ place }: Article): string[] {
-  if (place.record !== undefined) return [];
+function keysOfFile({ place }: Article): readonly string[] {
+  if (place.record !== undefined) return NO_KEYS;
   const file = place.path.slice(place.path.lastIndexOf('/') + 1).replace(/(?:\.\p{L}{1,5}){1,2}$/u, '');
   const keys = [file, file.replace(/[\d_.-]+$/u, '')].map(keyOfName);
   return keys.filter((key) => /\p{L}{2}/u.test(key));
@@ -173,8 +180,10 @@ function agrees({ name }: NamingSign, origin: Origin | undefined): boolean {
   return origin?.name === undefined || keyOfName(name) === keyOfName(origin.name);
 }
 
-function isOwn(name: string, ownKeys: ReadonlySet<string>): boolean {
-  return keysOfSource(name).some((key) => ownKeys.has(key));
+/** The name, where it is none of its article's own. */
+function notOwn(name: string | undefined, ownKeys: ReadonlySet<string>): string | undefined {
+  if (name === undefined || ownKeys.size === 0) return name;
+  return keysOfSource(name).some((key) => ownKeys.has(key)) ? undefined : name;
 }
 
 function evidenceOf(article: Provenance, sign: OriginSign): OriginEvidence {

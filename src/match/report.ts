@@ -91,7 +91,7 @@ async function tellAll(
   const matches = new Array<Match>(listed.length);
   const clusters = new Array<Cluster>(groups.length);
   const positionOf = new Uint32Array(outcome.ids.length);
-  for (const [position, article] of named.entries()) positionOf[article] = position;
+  for (let position = 0; position < named.length; position++) positionOf[named[position]!] = position;
   const representatives = groups.map(({ members, bonds }) => representativeOf(members, bonds, outcome.disguises));
   const pace = new Pace(outcome.turn, listed.length + named.length);
   const labels = await labelsOf(representatives, outcome, pace);
@@ -177,7 +177,10 @@ function positionsOfTwo(groups: readonly Group[], listed: readonly ListedPair[])
   const rightOf = new Map<number, number>();
   for (const { members } of groups) if (members.length === 2) rightOf.set(members[0]!, members[1]!);
   const positions = new Map<number, number>();
-  for (const [k, { left, right }] of listed.entries()) if (rightOf.get(left) === right) positions.set(left, k);
+  for (let k = 0; k < listed.length; k++) {
+    const { left, right } = listed[k]!;
+    if (rightOf.get(left) === right) positions.set(left, k);
+  }
   return positions;
 }
 

@@ -1,5 +1,5 @@
 import type { Article, DisguiseName, Evidence, FlagName, Match } from '../model.ts';
-import { readBody } from '../text/disguises.ts';
+import { readBodyInPlace } from '../text/disguises.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { Words } from '../text/word-list.ts';
 import { type FlagSides, flagsOf } from './flags.ts';
@@ -154,15 +154,15 @@ export class Teller {
     const read = reread(article);
     const lineAt = lineCounter(read);
     this.#look(article, read, lineAt);
-    readBody(this.#words, read.body);
-    if (!this.#telling.isUnchanged(article, this.#words)) throw new LostArticle(article);
-    if (place === 'where there is room' && this.#passages.isFull(this.#words.count)) this.forget();
-    const { begin, end } = this.#passages.put(this.#words, lines.offsets[article]!, isFurniture);
+    const { words } = readBodyInPlace(this.#words, read.body);
+    if (!this.#telling.isUnchanged(article, words)) throw new LostArticle(article);
+    if (place === 'where there is room' && this.#passages.isFull(words.count)) this.forget();
+    const { begin, end } = this.#passages.put(words, lines.offsets[article]!, isFurniture);
     const told: ToldArticle = {
       id: ids[article]!,
       begin,
       end,
-      quotedCount: this.#words.quotedCount,
+      quotedCount: words.quotedCount,
       lineAt,
       isRecord: read.place.record !== undefined,
     };

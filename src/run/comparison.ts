@@ -232,7 +232,8 @@ export function outcomeOf(reading: Reading, comparison: Comparison, watch: Watch
   const { found, changed, tell, furniture } = comparison;
   const lines = corpus.lines();
   const clusterOf = new Map<number, number>();
-  for (const [position, root] of found.clusterOf.entries()) {
+  for (let position = 0; position < found.clusterOf.length; position++) {
+    const root = found.clusterOf[position]!;
     if (root !== position) clusterOf.set(unique[position]!, unique[root]!);
   }
   const ranked = changed.size === 0 ? reading.ranked : reading.ranked.filter((article) => !changed.has(article));

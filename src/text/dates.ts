@@ -17,8 +17,13 @@ export interface DatedText {
   readonly body: string;
   readonly publishedAt?: string;
   readonly url?: string;
-  /** Offsets at which a wire code or a dateline stands, with what it reads. */
-  readonly marks: readonly { readonly sign: string; readonly start: number; readonly text: string }[];
+}
+
+/** Where a wire code or a dateline stands, and what it reads. */
+interface DateMark {
+  readonly sign: string;
+  readonly start: number;
+  readonly text: string;
 }
 
 /** A date of an article; `minute` counts from the same day as day numbers, in UTC, where hour and zone are stated. */
@@ -50,10 +55,18 @@ const HALF_YEAR = 183;
  * Reads the dates an article bears and sets them against each other: a weekday that does not fall on its date, and a wire
  * code that is at odds with the page, cost a date its trust. A year that is not stated is not given.
  *
+ * @param marks all signs of the text, among them its wire codes and datelines
  * @returns the most trusted first
  */
-export function readDates(dated: DatedText, lineAt: (offset: number) => number): ReadDate[] {
-  const found: Stated[] = [...statedApart(dated), ...codes(dated), ...datelines(dated), ...header(dated)];
+export function readDates(
+  dated: DatedText,
+  marks: readonly DateMark[],
+  lineAt: (offset: number) => number,
+): ReadDate[] {
+  const found: Stated[] = statedApart(dated);
+  addCodes(found, marks, dated.body);
+  addDatelines(found, marks);
+  addHeader(found, dated);
   if (found.length === 0) return [];
   // A date without a year contradicts nothing.
   const hasYear = found.some(({ year }) => year !== undefined);
@@ -183,8 +196,7 @@ function minuteOf(text: string, { year, month, day }: WrittenDate): number | und
 /** Wires whose codes begin with day, month, year. Read off their codes, which agree with the weekdays of their texts. */
 const DAY_FIRST_WIRES = new Set(['MENAFN']);
 
-function codes({ marks, body }: DatedText): Stated[] {
-  const stated: Stated[] = [];
+function addCodes(stated: Stated[], marks: readonly DateMark[], body: string): void {
   for (const { sign, start, text } of marks) {
     if (sign !== 'wire-code') continue;
     const digits = /\d{8}/.exec(text)?.[0] ?? '';
@@ -208,26 +220,22 @@ function codes({ marks, body }: DatedText): Stated[] {
     const [only] = told;
     if (only !== undefined && told.length === 1) stated.push({ ...only, from: 'wire-code', trust: 'high', start });
   }
-  return stated;
 }
 
-function datelines({ marks }: DatedText): Stated[] {
-  const stated: Stated[] = [];
+function addDatelines(stated: Stated[], marks: readonly DateMark[]): void {
   for (const { sign, start, text } of marks) {
     if (sign !== 'dateline') continue;
     const [date] = datesIn(text);
     if (date !== undefined)
       stated.push({ ...dateParts(date), from: 'dateline', trust: date.year === undefined ? 'low' : 'medium', start });
   }
-  return stated;
 }
 
 const UPDATED =
   /\b(?:updated?|modified|edited|actualizado|mis à jour|aktualisiert|atualizado|aggiornato|güncelle\p{L}*|обновлен[оа]?|оновлено)\b|تحديث|更新/iu;
 
 /** Dates of the lines above the story, and of a title that is not one of them. */
-function header({ body, title }: DatedText): Stated[] {
-  const stated: Stated[] = [];
+function addHeader(stated: Stated[], { body, title }: DatedText): void {
   let start = 0;
   let seen = 0;
   let isTitleSeen = title === undefined;
@@ -263,7 +271,6 @@ function header({ body, title }: DatedText): Stated[] {
     const [date] = datesIn(title.slice(0, MAX_HEADER_CHARACTERS));
     if (date !== undefined) stated.push({ ...dateParts(date), from: 'title', trust: 'low' });
   }
-  return stated;
 }
 
 function dateParts({ year, month, day, weekday }: WrittenDate): Pick<Stated, 'year' | 'month' | 'day' | 'weekday'> {

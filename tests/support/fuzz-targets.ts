@@ -437,7 +437,8 @@ const parserTargets: FuzzTarget[] = [
       const marks = readCredits(body);
       for (const { text } of marks) hold(text === undefined || text.length > 0, 'a credit has a text');
       readDates(
-        { body, marks, publishedAt: body.slice(0, 40), url: `https://a.example/${body.slice(0, 40)}` },
+        { body, publishedAt: body.slice(0, 40), url: `https://a.example/${body.slice(0, 40)}` },
+        marks,
         () => 1,
       );
     },

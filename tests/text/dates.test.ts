@@ -9,7 +9,7 @@ const UNDATED =
 
 function datesOf(body: string, more: Partial<DatedText> = {}) {
   const lineAt = (offset: number) => body.slice(0, offset).split('\n').length;
-  return readDates({ body, marks: readCredits(body), ...more }, lineAt);
+  return readDates({ body, ...more }, readCredits(body), lineAt);
 }
 
 describe('a date above the text is read in twelve languages', () => {
