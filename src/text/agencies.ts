@@ -3,6 +3,7 @@
  * which any other name is told from words that name nobody. The table only lets bare forms count ("- AA", "(dpa)") and
  * joins spellings; a name that stands in a credit's own grammar needs no row.
  */
+import { ownCopy } from './own-copy.ts';
 
 /** One row an agency: all its forms in the languages that credit it. Facts, each checkable on the agency's own pages. */
 const AGENCIES: readonly (readonly string[])[] = [
@@ -447,6 +448,22 @@ const HOST = /^(?:https?:\/\/)?(?:www\.)?((?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,
 
 /** Whom a piece of a credit names: the name as written without its trappings; none where it names nobody. */
 export function nameIn(piece: string): string | undefined {
+  if (piece.length > MAX_REMEMBERED_CHARACTERS) return nameReadIn(piece);
+  const known = namesKnown.get(piece);
+  if (known !== undefined) return known === '' ? undefined : known;
+  if (namesKnown.size >= MAX_NAMES_KNOWN) namesKnown.clear();
+  const name = nameReadIn(piece);
+  namesKnown.set(ownCopy(piece), name === undefined ? '' : ownCopy(name));
+  return name;
+}
+
+/** A run meets the same agencies and the same bylines again and again; '' stands for none. */
+const namesKnown = new Map<string, string>();
+const MAX_NAMES_KNOWN = 4096;
+/** What is longer is seldom met twice. */
+const MAX_REMEMBERED_CHARACTERS = 60;
+
+function nameReadIn(piece: string): string | undefined {
   let name = piece.slice(0, 200).trim();
   name = name
     .replace(/^["'“”«»„「『《<[(]+/u, '')
