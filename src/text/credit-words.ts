@@ -1,5 +1,5 @@
 /**
- * How the twelve languages say whom a text is from: pieces of patterns, case ignored, for credit.ts to put together. A language is added here.
+ * How the twelve languages say whom a text is from: pieces of patterns, case ignored, for credit-patterns.ts to put together. A language is added here.
  */
 
 /** Link texts that say there is an original: a line of its own. */
