@@ -11,10 +11,7 @@ const CLUSTERS = [
   { version: '4.1', kind: 'standalone', partitions: 8 },
   { version: '3.5', kind: 'local-cluster', partitions: 4 },
 ];
-const DUCKS = [
-  ['--jobs', '1', '--memory', '768M'],
-  ['--jobs', '2', '--memory', '1G'],
-];
+const DUCKS = ['1', '2'].flatMap((jobs) => ['768M', '1G'].map((memory) => ['--jobs', jobs, '--memory', memory]));
 const MAX_SHUFFLE_BYTES = 1536;
 
 await drill(
@@ -37,7 +34,7 @@ await drill(
     };
     if (values.only === undefined || values.only === 'duckdb')
       for (const flags of DUCKS) {
-        const workDir = path.join(scratch, `duck-${flags[1]}`);
+        const workDir = path.join(scratch, `duck-${flags[1]}-${flags[3]}`);
         const got = await scan('--engine', 'duckdb', '--work-dir', workDir, ...flags);
         if (/needs the package/.test(got.stderr)) skip('duckdb', 'it is not installed');
         else compare(`duckdb ${flags.join(' ')}`, got);

@@ -304,6 +304,10 @@ async function sizesOf(
 /** With more pairs than this a report lists none, and tells of clusters alone: it is made in memory. 500 MB of JSON. */
 const MAX_LISTED_PAIRS = 300_000;
 
+/** The table of the articles that a report tells of, and their numbers. */
+const TOLD = 'told';
+const ARE_TOLD = `SELECT n FROM ${TOLD}`;
+
 /** What a report tells of, as queries. */
 interface Scope {
   /** Articles in clusters, in pairs that are listed, or equal to others; by `n`. */
@@ -318,7 +322,7 @@ const WHOLE: Scope = {
   articles:
     'SELECT n FROM joined UNION SELECT a AS n FROM verdicts WHERE verdict IS NOT NULL ' +
     'UNION SELECT b AS n FROM verdicts WHERE verdict IS NOT NULL',
-  pairs: 'SELECT a, b, verdict, relation, similarity FROM verdicts WHERE verdict IS NOT NULL ORDER BY a, b',
+  pairs: 'SELECT a, b, verdict, relation, similarity FROM verdicts WHERE verdict IS NOT NULL',
   omitted: 0,
 };
 
@@ -326,7 +330,7 @@ const CLUSTERS: Omit<Scope, 'omitted'> = {
   articles: 'SELECT n FROM (SELECT n, count(*) OVER (PARTITION BY root) AS size FROM joined) j WHERE size > 1',
   pairs:
     'SELECT v.a AS a, v.b AS b, NULL AS verdict, v.relation AS relation, v.similarity AS similarity FROM verdicts v ' +
-    'JOIN rooted x ON x.n = v.a JOIN rooted y ON y.n = v.b AND y.root = x.root WHERE v.similarity > 0 ORDER BY a, b',
+    'JOIN rooted x ON x.n = v.a JOIN rooted y ON y.n = v.b AND y.root = x.root WHERE v.similarity > 0',
 };
 
 async function scopeOf(engine: Engine, asked: readonly RelationName[]): Promise<Scope> {
@@ -366,13 +370,19 @@ async function plannedOf(
   const keys: number[] = [];
   const positionOf = new Map<number, number>();
   const same: (string | null)[] = [];
-  const told =
-    'SELECT t.n AS n, numbered.key AS key, signed.same AS same, signed.source AS source ' +
-    `FROM (${scope.articles}) t JOIN numbered ON numbered.n = t.n JOIN signed ON signed.n = t.n ORDER BY t.n`;
-  for await (const { n, key, same: keyOfEquals } of engine.rows(told)) {
-    positionOf.set(Number(n), keys.length);
-    keys.push(Number(key));
-    same.push(keyOfEquals as string | null);
+  // Kept, since it is asked for again and again. Put in order here: an engine would move all rows for that.
+  await engine.keep(TOLD, [
+    `SELECT t.n AS n, numbered.key AS key, signed.same AS same FROM (${scope.articles}) t ` +
+      'JOIN numbered ON numbered.n = t.n JOIN signed ON signed.n = t.n',
+  ]);
+  const told: { readonly n: number; readonly key: number; readonly same: string | null }[] = [];
+  for await (const { n, key, same: keyOfEquals } of engine.rows(`SELECT n, key, same FROM ${TOLD}`))
+    told.push({ n: Number(n), key: Number(key), same: (keyOfEquals ?? null) as string | null });
+  told.sort((left, right) => left.n - right.n);
+  for (const { n, key, same: keyOfEquals } of told) {
+    positionOf.set(n, keys.length);
+    keys.push(key);
+    same.push(keyOfEquals);
   }
   const changed = new Map<number, Problem>();
   for (const [k, key] of keys.entries()) {
@@ -386,7 +396,7 @@ async function plannedOf(
 
   const ranked = Uint32Array.from(keys, (_, k) => k);
   const firstOfEquals = ranked.slice();
-  for await (const { n, original } of engine.rows(`SELECT n, original FROM copies WHERE n IN (${scope.articles})`))
+  for await (const { n, original } of engine.rows(`SELECT n, original FROM copies WHERE n IN (${ARE_TOLD})`))
     firstOfEquals[at(positionOf, n)] = at(positionOf, original);
   const unique = ranked.filter((article) => firstOfEquals[article] === article);
   const reading: Reading = {
@@ -402,7 +412,7 @@ async function plannedOf(
     skipped: listing.skipped,
   };
   const found = await foundOn(engine, scope, positionOf, unique);
-  const furniture = await furnitureOn(engine, scope, positionOf, corpus, firstOfEquals);
+  const furniture = await furnitureOn(engine, positionOf, corpus, firstOfEquals);
   return {
     reading,
     comparison: { found, furniture, changed },
@@ -450,8 +460,9 @@ async function foundOn(
     const whole = typeof verdict === 'string' ? (JSON.parse(verdict) as Verdict) : untold(relation, similarity);
     judged.push({ left: place(a), right: place(b), verdict: whole });
   }
+  judged.sort((one, other) => one.left - other.left || one.right - other.right);
   const clusterOf = Uint32Array.from(unique, (_, position) => position);
-  for await (const { n, root } of engine.rows(`SELECT n, root FROM rooted WHERE n IN (${scope.articles})`))
+  for await (const { n, root } of engine.rows(`SELECT n, root FROM rooted WHERE n IN (${ARE_TOLD})`))
     clusterOf[place(n)] = place(root);
 
   const related: Record<RelationName, number> = { ...NOTHING_RELATED };
@@ -496,7 +507,6 @@ const NOTHING_MEASURED: Verdict['measures'] = {
 
 async function furnitureOn(
   engine: Engine,
-  scope: Scope,
   positionOf: ReadonlyMap<number, number>,
   corpus: Corpus,
   firstOfEquals: Uint32Array,
@@ -509,7 +519,7 @@ async function furnitureOn(
     isFurniture[line] = 1;
     reasons[line] = REASON_PHRASE;
   }
-  for await (const { n, apart } of engine.rows(`SELECT n, apart FROM apart WHERE n IN (${scope.articles})`)) {
+  for await (const { n, apart } of engine.rows(`SELECT n, apart FROM apart WHERE n IN (${ARE_TOLD})`)) {
     const article = at(positionOf, n);
     const own = reasons.subarray(lines.offsets[article], lines.offsets[article + 1]);
     unpackApart(String(apart), own);

@@ -41,7 +41,7 @@ CREATE VIEW own AS
 SELECT c.n AS n, coalesce(apart.sketch, c.sketch) AS sketch, coalesce(apart.pairs, c.pairs) AS pairs, apart.apart AS apart, coalesce(apart.place, c.place) AS place FROM compared c LEFT JOIN apart ON apart.n = c.n;
 
 CREATE TABLE postings_sketch AS
-SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+SELECT h, list_sort(list(n)) AS ns FROM (SELECT n, unnest(sketch) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
 
 CREATE VIEW long_sketch AS
 SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p;
@@ -60,7 +60,7 @@ CREATE TABLE met_sketch AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_sketch WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
 
 CREATE TABLE postings_pairs AS
-SELECT h, list(n ORDER BY n) AS ns FROM (SELECT n, unnest(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
+SELECT h, list_sort(list(n)) AS ns FROM (SELECT n, unnest(pairs) AS h FROM own) s GROUP BY h HAVING count(*) > 1;
 
 CREATE VIEW long_pairs AS
 SELECT h, unnest(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p;
@@ -82,7 +82,7 @@ CREATE VIEW blocked AS
 SELECT (a // 50000) * 1000000 + b // 50000 AS block, a, b, kinds FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p;
 
 CREATE TABLE members AS
-SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, list(CAST(a AS BIGINT) * 4 + kinds ORDER BY CAST(a AS BIGINT) * 4 + kinds) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
+SELECT m.block AS block, m.n AS n, r.lefts AS lefts FROM (SELECT block, a AS n FROM blocked UNION SELECT block, b AS n FROM blocked) m LEFT JOIN (SELECT block, b, list_sort(list(CAST(a AS BIGINT) * 4 + kinds)) AS lefts FROM blocked GROUP BY block, b) r ON r.block = m.block AND r.b = m.n;
 -- 0, or pairs were lost:
 SELECT (SELECT count(*) FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p) - (SELECT coalesce(sum(len(lefts)), 0) FROM members WHERE lefts IS NOT NULL) AS wrong;
 
@@ -113,7 +113,7 @@ CREATE TABLE grouped AS
 SELECT n, c, count(*) OVER (PARTITION BY c) AS size FROM component;
 
 CREATE TABLE inside AS
-SELECT p.b AS n, list(concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0)) ORDER BY concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0))) AS lefts FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
+SELECT p.b AS n, list_sort(list(concat(p.a, ' ', p.kinds, ' ', coalesce(v.similarity, 0)))) AS lefts FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p JOIN grouped g ON g.n = p.a JOIN grouped h ON h.n = p.b AND h.c = g.c LEFT JOIN verdicts v ON v.a = p.a AND v.b = p.b WHERE g.size > 2 GROUP BY p.b;
 
 -- clustered (n long, root long):
 -- node kernel.mjs cluster, over the rows of

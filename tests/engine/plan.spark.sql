@@ -6,8 +6,11 @@ SELECT count(*) AS expected FROM articles;
 -- 0, or articles were lost:
 SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM sketched) AS wrong;
 
+CREATE TABLE ranked AS
+SELECT monotonically_increasing_id() AS place, id, key FROM (SELECT id, key FROM ids ORDER BY id);
+
 CREATE TABLE numbered AS
-SELECT monotonically_increasing_id() AS n, id, key FROM (SELECT id, key FROM ids ORDER BY id);
+SELECT CAST(r.place - p.least + p.earlier AS INT) AS n, id, key FROM ranked r JOIN (SELECT part, least, sum(size) OVER (ORDER BY part) - size AS earlier FROM (SELECT shiftright(place, 33) AS part, min(place) AS least, count(*) AS size FROM ranked GROUP BY 1) g) p ON p.part = shiftright(r.place, 33);
 -- 0, or articles were lost:
 SELECT (SELECT count(*) FROM sketched) - (SELECT count(*) FROM numbered) AS wrong;
 -- 0, or ids occur twice:
@@ -60,7 +63,7 @@ CREATE TABLE linked_sketch AS
 SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_sketch) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_sketch AS
-SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM (SELECT b, collect_list(a * 2 + coalesce(short, 0)) AS xs FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) l GROUP BY b) g) e) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
 
 CREATE TABLE postings_pairs AS
 SELECT h, sort_array(collect_list(n)) AS ns FROM (SELECT n, explode(pairs) AS h FROM own DISTRIBUTE BY h) s GROUP BY h HAVING count(*) > 1;
@@ -79,7 +82,7 @@ CREATE TABLE linked_pairs AS
 SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_pairs) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_pairs AS
-SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_pairs WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);
+SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM (SELECT b, collect_list(a * 2 + coalesce(short, 0)) AS xs FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_pairs WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) l GROUP BY b) g) e) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);
 
 CREATE VIEW blocked AS
 SELECT min(a) OVER (PARTITION BY b) AS block, a, b, kinds FROM (SELECT a, b, 1 AS kinds FROM met_sketch UNION ALL SELECT a, b, 2 AS kinds FROM met_pairs) p;

@@ -22,8 +22,10 @@ export interface Dialect {
   readonly head: (array: string, count: string) => string;
   /** How many elements two arrays without repeats have in common; 0 where one is null. */
   readonly sharedCount: (a: string, b: string) => string;
-  /** Rows with numbers that rise with the UTF-8 bytes of `id`, as `n`; below 2^53, and not always without gaps. */
-  readonly numbered: (from: string, keep: readonly string[]) => string;
+  /** Links of articles `a` and `b`, with `short`, 1 or null, to be counted by pairs: brought together by `b` where that is less to move. */
+  readonly byRight: (links: string) => string;
+  /** Tables, the last of which has rows with numbers from 0 that rise with the UTF-8 bytes of `id`, as `n`: an `int`. */
+  readonly numbered: (name: string, from: string, keep: readonly string[]) => readonly (readonly [string, string])[];
   /** Which of so many parts of the work a hash or a number from 0 on belongs to. */
   readonly part: (value: string, parts: number) => string;
   /** Which block of pairs a pair is verified in, of articles `a` and `b`. */
@@ -50,13 +52,16 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     explodeAt: (from, keep, array, as) =>
       `SELECT ${[...keep, `unnest(${array}) AS ${as}`, `generate_subscripts(${array}, 1) AS pos`].join(', ')} FROM ${from}`,
     together: (rows) => rows,
-    gather: (value) => `list(${value} ORDER BY ${value})`,
+    // Ordered as a whole: to be told the order, it would sort each of millions of groups of one as well.
+    gather: (value) => `list_sort(list(${value}))`,
     array: (values) => `[${values.join(', ')}]`,
     size: (array) => `len(${array})`,
     head: (array, count) => `${array}[1:${count}]`,
     sharedCount: (a, b) => `coalesce(len(list_intersect(${a}, ${b})), 0)`,
-    numbered: (from, keep) =>
-      `SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n, id, ${keep.join(', ')} FROM ${from}`,
+    byRight: (links) => links,
+    numbered: (name, from, keep) => [
+      [name, `SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n, id, ${keep.join(', ')} FROM ${from}`],
+    ],
     part: (value, parts) => `(${value} & 2147483647) % ${parts}`,
     // A block reads two stretches of the shelf.
     block: (articlesAtOnce) => `(a // ${articlesAtOnce}) * 1000000 + b // ${articlesAtOnce}`,
@@ -83,10 +88,28 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     size: (array) => `size(${array})`,
     head: (array, count) => `slice(${array}, 1, ${count})`,
     sharedCount: (a, b) => `coalesce(size(array_intersect(${a}, ${b})), 0)`,
-    // Partitions of a global sort are in order, and their rows, too.
-    numbered: (from, keep) =>
-      `SELECT monotonically_increasing_id() AS n, id, ${keep.join(', ')} FROM ` +
-      `(SELECT id, ${keep.join(', ')} FROM ${from} ORDER BY id)`,
+    // A row for each link is mostly not the link. What is together by `b` is so by pairs, too, and is not moved again.
+    byRight: (links) =>
+      'SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM ' +
+      `(SELECT b, collect_list(a * 2 + coalesce(short, 0)) AS xs FROM (${links}) l GROUP BY b) g) e`,
+    // Partitions of a global sort are in order, and their rows, too; the upper bits of such a place tell the partition.
+    numbered: (name, from, keep) => {
+      const columns = ['id', ...keep].join(', ');
+      const parts =
+        'SELECT shiftright(place, 33) AS part, min(place) AS least, count(*) AS size FROM ranked GROUP BY 1';
+      return [
+        [
+          'ranked',
+          `SELECT monotonically_increasing_id() AS place, ${columns} FROM (SELECT ${columns} FROM ${from} ORDER BY id)`,
+        ],
+        [
+          name,
+          `SELECT CAST(r.place - p.least + p.earlier AS INT) AS n, ${columns} FROM ranked r JOIN ` +
+            `(SELECT part, least, sum(size) OVER (ORDER BY part) - size AS earlier FROM (${parts}) g) p ` +
+            'ON p.part = shiftright(r.place, 33)',
+        ],
+      ];
+    },
     part: (value, parts) => `pmod(${value}, ${parts})`,
     // The articles of one story meet in one block, so that a text is sent once.
     block: () => 'min(a) OVER (PARTITION BY b)',
