@@ -141,9 +141,9 @@ const SHAPES = {
   'damaged.warc': (size) => `WARC/1.0\r\n${fill('WARC/1.0\r\nContent-Length: x\r\n\r\n', size)}`,
   'headers.warc': (size) => `WARC/1.0\r\n${fill('A: b\r\n', size)}`,
   'empty.warc': (size) => fill('WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n', size),
-  // Columnar and packed: a megabyte as it lies.
+  // Columnar and packed: a megabyte as it lies, or ten unpacked where almost nothing is left of them.
   'rows.parquet': (size) => parquet(Array.from({ length: Math.ceil(size / 130) }, (_, k) => prose[k % prose.length])),
-  'same.parquet': (size) => parquet(Array.from({ length: Math.ceil(size / 4) }, () => prose[0])),
+  'same.parquet': (size) => parquet(Array.from({ length: Math.ceil((size * 10) / prose[0].length) }, () => prose[0])),
   'zeros.txt.gz': (size) => gzipSync(Buffer.alloc(size * 100)),
   'prose.txt.gz': (size) => gzipSync(sentences(size * 2)),
   'records.jsonl.gz': (size) =>

@@ -3,7 +3,7 @@ import type { Parsed, ParseSettings, RawRecord, RecordReader } from './contract.
 import { decode } from './decode.ts';
 import { overLimit, unreadable } from './faults.ts';
 import { plainTextOf } from './html.ts';
-import { articleOfRecord, hasText, loweredFields, refuseWithoutText } from './record.ts';
+import { articleOfRecord, Columns, hasText, refuseWithoutText } from './record.ts';
 
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -61,44 +61,50 @@ export function openCsv(settings: ParseSettings): RecordReader {
 }
 
 interface Table {
-  readonly columns: readonly string[];
+  readonly columns: Columns;
+  readonly columnCount: number;
   readonly delimiter: string;
 }
 
+/** What was made of the row that names the columns: every row is read again by it. */
+const tables = new WeakMap<Buffer, { readonly settings: ParseSettings; readonly table: Table }>();
+
 /** One row from its bytes alone, and those of the row that names the columns. */
-export function parseCsvRow(bytes: Buffer, settings: ParseSettings, head: Buffer | undefined): Parsed {
-  return parseRow(bytes, tableOf(head ?? NOTHING, settings), settings);
+export function parseCsvRow(bytes: Buffer, settings: ParseSettings, head: Buffer = NOTHING): Parsed {
+  let known = tables.get(head);
+  if (known?.settings !== settings) {
+    known = { settings, table: tableOf(head, settings) };
+    tables.set(head, known);
+  }
+  return parseRow(bytes, known.table, settings);
 }
 
 function tableOf(head: Buffer, settings: ParseSettings): Table {
   const { text } = decode(head);
-  const choices = DELIMITERS.map((delimiter) => ({
-    delimiter,
-    columns: cellsOf(text, delimiter).map((name) => name.trim()),
-  }));
-  const named = choices.find(({ columns }) => hasText(columns, settings));
-  if (named === undefined) refuseWithoutText(settings);
-  return named;
+  for (const delimiter of DELIMITERS) {
+    const names = cellsOf(text, delimiter).map((name) => name.trim());
+    if (hasText(names, settings)) return { columns: new Columns(names), columnCount: names.length, delimiter };
+  }
+  return refuseWithoutText(settings);
 }
 
-function parseRow(bytes: Buffer, { columns, delimiter }: Table, settings: ParseSettings): Parsed {
+function parseRow(bytes: Buffer, { columns, columnCount, delimiter }: Table, settings: ParseSettings): Parsed {
   const { text, uncertain } = decode(bytes);
   const cells = cellsOf(text, delimiter);
-  const isRagged = cells.length < columns.length || cells.slice(columns.length).some((cell) => cell !== '');
+  const isRagged = cells.length < columnCount || cells.some((cell, place) => place >= columnCount && cell !== '');
   if (isRagged) {
     throw unreadable(
-      `the row has ${cells.length} cells, and the table ${columns.length} columns`,
+      `the row has ${cells.length} cells, and the table ${columnCount} columns`,
       'put cells that hold separators or line ends in quotes',
     );
   }
-  const fields = loweredFields(columns.map((name, index) => [name, cells[index] ?? ''] as const));
-  const parsed = articleOfRecord(fields, settings, plainTextOf, 'column');
+  const parsed = articleOfRecord(columns.fieldsOf(cells), settings, plainTextOf, 'column');
   return uncertain === undefined ? parsed : { ...parsed, warning: { code: 'UNCERTAIN_ENCODING', ...uncertain } };
 }
 
 /** The cells of one row, line end and quotes taken away. */
 function cellsOf(row: string, delimiter: string): readonly string[] {
-  const text = row.replace(/\r?\n$|\r$/, '');
+  const text = withoutEnd(row);
   const cells: string[] = [];
   let at = 0;
   for (;;) {
@@ -119,6 +125,11 @@ function cellsOf(row: string, delimiter: string): readonly string[] {
     if (end < 0) return cells;
     at = end + 1;
   }
+}
+
+function withoutEnd(row: string): string {
+  const end = row.endsWith('\n') ? row.length - 1 : row.length;
+  return row.slice(0, row[end - 1] === '\r' ? end - 1 : end);
 }
 
 /** A table with more quotes that never end is read line by line: each costs a look at what it swallowed. */

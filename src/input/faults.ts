@@ -42,14 +42,16 @@ export function overLimit(what: 'file' | 'record', maxBytes: number): WirecopyEr
 }
 
 /**
- * Runs what throws for every record of a broken file. To write down where in our code each was thrown takes ten times as
- * long as to read the record, and nobody is told.
+ * Runs what throws for every record of a broken file, and gives what `failed` makes of it. To write down where in our code
+ * each was thrown takes ten times as long as to read the record, and nobody is told.
  */
-export function withoutStacks<T>(run: () => T): T {
+export function withoutStacks<T>(run: () => T, failed: (error: unknown) => T): T {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
     return run();
+  } catch (error) {
+    return failed(error);
   } finally {
     Error.stackTraceLimit = limit;
   }

@@ -14,7 +14,7 @@ import type { OpenFile, ParseSettings, RawRecord } from './contract.ts';
 import { unreadable } from './faults.ts';
 import { plainTextOf } from './html.ts';
 import { unpackLz4 } from './lz4.ts';
-import { articleOfRecord, hasText, isKnownField, loweredFields, refuseWithoutText } from './record.ts';
+import { articleOfRecord, Columns, hasText, isKnownField, refuseWithoutText } from './record.ts';
 
 const MAGIC = 'PAR1';
 /** Chosen by eye: the index of a million rows in groups of a thousand has some two megabytes. */
@@ -34,6 +34,7 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
   const names = columnsOf(metadata);
   if (!hasText(names, settings)) refuseWithoutText(settings);
   const columns = names.filter((name) => isKnownField(name, settings));
+  const byName = new Columns(columns);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowCount = Number(group.num_rows);
@@ -48,7 +49,8 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
         parquetReadObjects({ file: bufferOf(file), metadata, columns, compressors: COMPRESSORS, ...range }),
       );
       for (const row of rows) {
-        const parse = () => articleOfRecord(loweredFields(row), settings, plainTextOf, 'column');
+        const parse = () =>
+          articleOfRecord(byName.fieldsOf(columns.map((name) => row[name])), settings, plainTextOf, 'column');
         yield { offset: 0, byteLength: Math.ceil(groupBytes / Math.max(1, rowCount)), parse };
       }
     }

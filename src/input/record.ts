@@ -91,13 +91,24 @@ export function isKnownField(name: string, settings: ParseSettings): boolean {
   );
 }
 
-/** The columns of a table by their names and by these in small letters; of columns with one name, the first counts. */
-export function loweredFields(fields: Fields | readonly (readonly [string, unknown])[]): Fields {
-  const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
-  const found = new Map<string, unknown>();
-  for (const [name, value] of pairs) if (!found.has(name)) found.set(name, value);
-  for (const [name, value] of pairs) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), value);
-  return Object.fromEntries(found);
+/** Finds the columns of a table by their names and by these in small letters; of columns with one name, the first counts. */
+export class Columns {
+  readonly #placeOf: ReadonlyMap<string, number>;
+
+  constructor(names: readonly string[]) {
+    const found = new Map<string, number>();
+    for (const [place, name] of names.entries()) if (!found.has(name)) found.set(name, place);
+    for (const [place, name] of names.entries())
+      if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), place);
+    this.#placeOf = found;
+  }
+
+  /** The record of a row. It inherits nothing, so that a column may be called `__proto__`. */
+  fieldsOf(cells: readonly unknown[]): Fields {
+    const fields: Record<string, unknown> = Object.create(null);
+    for (const [name, place] of this.#placeOf) fields[name] = cells[place];
+    return fields;
+  }
 }
 
 /** Throws what is to be said of a table without a column for the text. */

@@ -46,11 +46,17 @@ export class Records {
   /** Throws a RangeError for a number that no article has: that is a bug of the caller. */
   at(index: number): Whereabouts {
     if (!(index >= 0 && index < this.#count)) throw new RangeError(`no article has the number ${index}`);
-    const [file = 0, byteLength = 0, line = 0, record = 0, bodyLength = 0, spooled = 0] = this.#rest.subarray(
-      index * FIELDS_32,
-      (index + 1) * FIELDS_32,
-    );
-    return { file, offset: this.#offsets[index] ?? 0, byteLength, isSpooled: spooled === 1, line, record, bodyLength };
+    const rest = this.#rest;
+    const at = index * FIELDS_32;
+    return {
+      file: rest[at] ?? 0,
+      offset: this.#offsets[index] ?? 0,
+      byteLength: rest[at + 1] ?? 0,
+      line: rest[at + 2] ?? 0,
+      record: rest[at + 3] ?? 0,
+      bodyLength: rest[at + 4] ?? 0,
+      isSpooled: rest[at + 5] === 1,
+    };
   }
 
   #grow(): void {

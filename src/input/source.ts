@@ -277,29 +277,29 @@ export class SourceReader {
     form.head = reader.head;
   }
 
-  *#recordItems(open: OpenSource, form: Form, raw: RawRecord, base: number, record: number): Generator<Found> {
+  /** What a record turns out to be, and what is wrong with it. */
+  #recordItems(open: OpenSource, form: Form, raw: RawRecord, base: number, record: number): readonly Found[] {
     const line = raw.line ?? 0;
-    const where = placeOf(open.shown, line, record);
-    try {
-      const parsed = withoutStacks(raw.parse);
-      if (parsed === undefined) {
-        yield { kind: 'excluded', reason: 'record' };
-        return;
-      }
-      const article = this.recordFrom(open, parsed, line, record);
-      const format = this.#formats[form.format];
-      const canBeReadAgain =
-        form.isAsItLies && raw.bytes !== undefined && format.framing === 'records' && format.parseAgain !== undefined;
-      const isSpooled = !canBeReadAgain || raw.byteLength > HEAVY_BYTES;
-      const bodyLength = parsed.takenLength ?? article.body.length;
-      const lies = { offset: base + raw.offset, byteLength: raw.byteLength, isSpooled, line, record, bodyLength };
-      yield parsed.takenLength === undefined
-        ? { kind: 'article', article, lies }
-        : { kind: 'article', article, lies, isTaken: true };
-      if (parsed.warning !== undefined) yield problemIn(where, parsed.warning, open.shown, false);
-    } catch (error) {
-      yield failure(error, where, open.shown);
-    }
+    return withoutStacks<readonly Found[]>(
+      () => {
+        const parsed = raw.parse();
+        if (parsed === undefined) return [{ kind: 'excluded', reason: 'record' }];
+        const article = this.recordFrom(open, parsed, line, record);
+        const format = this.#formats[form.format];
+        const canBeReadAgain =
+          form.isAsItLies && raw.bytes !== undefined && format.framing === 'records' && format.parseAgain !== undefined;
+        const isSpooled = !canBeReadAgain || raw.byteLength > HEAVY_BYTES;
+        const bodyLength = parsed.takenLength ?? article.body.length;
+        const lies = { offset: base + raw.offset, byteLength: raw.byteLength, isSpooled, line, record, bodyLength };
+        const found: Found =
+          parsed.takenLength === undefined
+            ? { kind: 'article', article, lies }
+            : { kind: 'article', article, lies, isTaken: true };
+        if (parsed.warning === undefined) return [found];
+        return [found, problemIn(placeOf(open.shown, line, record), parsed.warning, open.shown, false)];
+      },
+      (error) => [failure(error, placeOf(open.shown, line, record), open.shown)],
+    );
   }
 }
 
