@@ -27,7 +27,7 @@ export async function globOf(pattern: BytePath): Promise<Glob> {
   const { default: picomatch } = await import('picomatch');
   return {
     base: steps.slice(0, magicIndex).join('/') || (pattern.startsWith('/') ? '/' : '.'),
-    matches: picomatch(Buffer.from(below, 'latin1').toString('utf8'), { nonegate: true, noextglob: true }),
+    matches: picomatch(endedWell(Buffer.from(below, 'latin1').toString('utf8')), { nonegate: true, noextglob: true }),
     maxDepth: below.includes('**') ? Number.POSITIVE_INFINITY : below.split('/').length - 1,
     wantsHidden: /(?:^|[/{,])\.[^/]/.test(below),
     extension: /\.[a-z0-9]+$/i.exec(below)?.[0].toLowerCase(),
@@ -42,8 +42,14 @@ export async function excluderOf(patterns: readonly string[]): Promise<Matcher> 
   if (patterns.length === 0) return () => false;
   const { default: picomatch } = await import('picomatch');
   const trimmed = patterns.map((pattern) => pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, ''));
-  return picomatch(
-    trimmed.filter((pattern) => pattern !== ''),
-    { dot: true, nonegate: true, noextglob: true },
-  );
+  return picomatch(trimmed.filter((pattern) => pattern !== '').map(endedWell), {
+    dot: true,
+    nonegate: true,
+    noextglob: true,
+  });
+}
+
+/** The library takes backslashes for fewer where many follow each other, and looks for ever for the end behind a last run of them. */
+function endedWell(pattern: string): string {
+  return pattern.replace(/\\{4,}$/, (run) => (run.length % 2 === 0 ? '\\\\' : '\\\\\\'));
 }

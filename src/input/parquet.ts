@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { decompress as unpackZstd } from 'fzstd';
 import {
+  type ColumnMetaData,
   type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
@@ -14,6 +15,7 @@ import type { OpenFile, ParseSettings, RawRecord } from './contract.ts';
 import { unreadable } from './faults.ts';
 import { plainTextOf } from './html.ts';
 import { unpackLz4 } from './lz4.ts';
+import { arePagesInLine } from './parquet-pages.ts';
 import { articleOfRecord, Columns, hasText, isKnownField, refuseWithoutText } from './record.ts';
 
 const MAGIC = 'PAR1';
@@ -37,10 +39,12 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
   const byName = new Columns(columns);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
+    const chunks = group.columns.flatMap(({ meta_data: chunk }) =>
+      chunk !== undefined && columns.includes(chunk.path_in_schema[0] ?? '') ? [chunk] : [],
+    );
+    if (!chunks.every((chunk) => isInLine(file, chunk))) throw damaged();
     const rowCount = Number(group.num_rows);
-    const groupBytes = group.columns
-      .filter(({ meta_data }) => columns.includes(meta_data?.path_in_schema[0] ?? ''))
-      .reduce((sum, { meta_data }) => sum + Number(meta_data?.total_uncompressed_size ?? 0), 0);
+    const groupBytes = chunks.reduce((sum, chunk) => sum + Number(chunk.total_uncompressed_size), 0);
     const step = Math.max(1, Math.ceil(rowCount / Math.max(1, Math.ceil(groupBytes / MAX_GROUP_BYTES))));
     const groupEnd = rowStart + rowCount;
     for (let from = rowStart; from < groupEnd; from += step) {
@@ -56,6 +60,12 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
     }
     rowStart = groupEnd;
   }
+}
+
+function isInLine({ fd, byteLength }: OpenFile, chunk: ColumnMetaData): boolean {
+  const from = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+  const to = from + Number(chunk.total_compressed_size);
+  return from >= 0 && to >= from && to <= byteLength && arePagesInLine(fd, from, to);
 }
 
 /** What an attacker says of a length is held against what is there, before memory is set aside for it. */

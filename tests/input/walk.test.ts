@@ -240,3 +240,26 @@ test('a file that goes away after the first read is said to have changed', async
   expect(() => store.reread(1)).toThrowError(expect.objectContaining({ code: 'CHANGED_INPUT', where: 'b.txt' }));
   store.close();
 });
+
+test('a rule of a .gitignore that is made to be slow is not obeyed, and said so; its neighbours are', async () => {
+  const long = 'a'.repeat(250);
+  const cwd = folderOf({
+    '.gitignore': `${'a*'.repeat(20)}b\n*.log.txt\n**/x/**/*.min.*\n${'a/**/'.repeat(6)}b\n`,
+    [long]: 'a',
+    'b.log.txt': 'b',
+    'x/y/c.min.txt': 'c',
+    'd.txt': 'd',
+  });
+  const read = await readAll(cwd, ['.'], { gitignore: true });
+  expect(pathsOf(read)).toEqual([long, 'd.txt']);
+  expect(read.excludedBy).toMatchObject({ gitignore: 2 });
+  expect(read.warnings.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+    '.gitignore: 2 of its rules have too many stars or characters, and left nothing out',
+  ]);
+});
+
+test('a glob that ends in many backslashes matches nothing, and does not hang', async () => {
+  const cwd = folderOf({ 'a.txt': 'a' });
+  const read = await readAll(cwd, ['.'], { exclude: [`b*${'\\'.repeat(9)}`, `c*${'\\'.repeat(8)}`] });
+  expect(pathsOf(read)).toEqual(['a.txt']);
+});
