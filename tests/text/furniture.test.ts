@@ -158,6 +158,19 @@ describe('site furniture', () => {
     expect(furnitureOf(pages.slice(1)).flat()).toEqual([]);
   });
 
+  test('is judged so as well where lines that could be a menu stand on copies of one story, and make no site', () => {
+    const notice = story('notice', 3);
+    const page = (name: string): Page => ({ body: `${story(name, 6)}\n${notice}` });
+    const copy = { body: `${shortLines('copied', 8)}\n${story('copied', 6)}` };
+    const copies = [1, 2, 3].map((k) => ({ body: `${copy.body}\n${story(`end${k}`, 1)}` }));
+    const pages = ['a', 'b', 'c', 'd', 'e'].map(page);
+    expect(furnitureOf([...pages, ...copies])).toEqual([...pages, ...copies].map(() => []));
+    expect(furnitureOf([...pages, page('f'), ...copies])).toEqual([
+      ...[...pages, page('f')].map(() => notice.split('\n')),
+      ...copies.map(() => []),
+    ]);
+  });
+
   test('is told although two pages have a teaser in common', () => {
     const teaser = (k: number): string =>
       `Teaser ${k}: the swimmers of pier ${k} are back, and they mean it more than ever`;
