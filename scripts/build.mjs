@@ -35,9 +35,11 @@ const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serial
 const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
 /** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
-const ASSEMBLY_MODULES = ['edges', 'passages', 'pairs', 'postings', 'sieve', 'words'];
+const ASSEMBLY_MODULES = ['batch', 'edges', 'passages', 'pairs', 'postings', 'sieve'];
 const ASSEMBLY_READS = [
-  ...['arithmetic', 'arrays', 'json', 'quotations', 'sketch', 'text-store'].map((part) => `assembly/${part}.ts`),
+  ...['arithmetic', 'arrays', 'json', 'quotations', 'record', 'sketch', 'text-store', 'words'].map(
+    (part) => `assembly/${part}.ts`,
+  ),
   ...['classes.ts', 'flags.ts', 'limits.ts'],
 ];
 

@@ -144,7 +144,7 @@ export async function* stageRecords(
   const chosen = settled(settings);
   const store = storeOf(inputs);
   try {
-    const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0) : new Corpus();
+    const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0, undefined, 'sketches') : new Corpus();
     const reading = await sketchAll(store, watch, corpus);
     yield* STAGES[stage](reading, chosen, watch, COMPARISONS[chosen.method]);
   } finally {

@@ -80,6 +80,8 @@ class Listing {
         this.#note(item.problem, item.skipped);
         continue;
       }
+      // Only a taker is given many at a time.
+      if (item.kind === 'articles') continue;
       const { id, place, source = null, body } = item.article;
       const row = JSON.stringify({ key: String(this.named.length), source, text: body });
       this.#digest.update(row).update(id);

@@ -23,7 +23,7 @@ async function articlesOf(paths: readonly string[]): Promise<ArticleInput[]> {
   const store = openFiles({ paths, cwd: FIXTURES, exclude: [], gitignore: false });
   const articles: ArticleInput[] = [];
   for await (const item of store.read()) {
-    if (item.kind === 'problem') continue;
+    if (item.kind !== 'article') continue;
     const { place, ...article } = item.article;
     articles.push({ ...article, id: place.record === undefined ? place.path : `${place.path}#${place.record}` });
   }

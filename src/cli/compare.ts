@@ -46,7 +46,7 @@ async function readOne(path: string, options: CompareOptions, { io, workings }: 
     const found: Article[] = [];
     for await (const item of store.read()) {
       if (item.kind === 'article') found.push(item.article);
-      else if (item.skipped) throw new WirecopyError('NOTHING_TO_COMPARE', item.problem);
+      else if (item.kind === 'problem' && item.skipped) throw new WirecopyError('NOTHING_TO_COMPARE', item.problem);
     }
     const [article, second] = found;
     if (article !== undefined && second === undefined) return article;

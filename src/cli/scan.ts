@@ -98,6 +98,7 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
     async *read(taker) {
       for await (const item of store.read(taker)) {
         if (item.kind === 'article') count++;
+        else if (item.kind === 'articles') count += item.articles.count;
         yield item;
       }
     },

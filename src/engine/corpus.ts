@@ -1,3 +1,4 @@
+import type { BatchReader, Wanted } from '../kernel/batch.ts';
 import { UNSPACED_WORD } from '../kernel/flags.ts';
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
@@ -6,9 +7,10 @@ import type { WordRange } from '../kernel/seeds.ts';
 import { type pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { BodyReader } from '../text/body.ts';
 import type { DisguiseBits } from '../text/disguises.ts';
+import type { NumberList } from '../text/numbers.ts';
 import { phraseFinder } from '../text/phrases.ts';
 import { type LineTable, PHRASE_LINE } from '../text/repeated-lines.ts';
-import { WordShelf } from '../text/shelf.ts';
+import { type ReadWordList, WordShelf } from '../text/shelf.ts';
 import type { Words } from '../text/word-list.ts';
 
 /**
@@ -64,9 +66,20 @@ export class Corpus {
   #shelf: WordShelf | undefined;
   readonly #maxKeptWords: number;
   #shelvedWords = 0;
+  #batches: BatchReader | undefined;
+  /** What batches keep that keep no words. */
+  readonly #leastWanted: Wanted;
 
-  /** @param maxKeptWords words kept from the first read; with more, candidates must be read again */
-  constructor(maxKeptWords: number = MAX_KEPT_WORDS, body: BodyReader = new BodyReader()) {
+  /**
+   * @param maxKeptWords words kept from the first read; with more, candidates must be read again
+   * @param kept         what is kept of each article besides: with `sketches`, no lines and no sketches of pairs where they are read in batches
+   */
+  constructor(
+    maxKeptWords: number = MAX_KEPT_WORDS,
+    body: BodyReader = new BodyReader(),
+    kept: 'lines' | 'sketches' = 'lines',
+  ) {
+    this.#leastWanted = kept;
     this.#maxKeptWords = maxKeptWords;
     this.#body = body;
     if (maxKeptWords > 0) this.#shelf = new WordShelf();
@@ -93,8 +106,79 @@ export class Corpus {
   }
 
   /** Who takes texts from records, so that no string is made of them. */
-  get taker(): Pick<BodyReader, 'take'> {
-    return this.#body;
+  get taker(): Pick<BodyReader, 'take'> & { batches(): BatchReader | undefined } {
+    return {
+      take: (record, names) => this.#body.take(record, names),
+      batches: () => {
+        const batches = this.#body.batches();
+        if (batches !== undefined) batches.wanted = this.#shelf === undefined ? this.#leastWanted : 'words';
+        this.#batches = batches;
+        return batches;
+      },
+    };
+  }
+
+  /** Takes in the articles of the batch that was read last from `taker`. */
+  addBatch(sourceOf: (index: number) => string | undefined, textOf: (index: number) => string): void {
+    const batches = this.#batches;
+    if (batches === undefined) throw new TypeError('no batch was read');
+    const { count, columns } = batches;
+    const { words, sequenceLow, sequenceHigh, sketch, pairs, lines, numbers, tooShort } = columns;
+    const sketchesBefore = this.#sketchHashes.length;
+    const pairsBefore = this.#pairHashes.length;
+    const linesBefore = this.#keysLow.length;
+    const { wanted } = batches;
+    let sketchEnd = sketchesBefore;
+    let pairEnd = pairsBefore;
+    let lineEnd = linesBefore;
+    let wordsBegin = 0;
+    let numbersBegin = 0;
+    this.wordCounts.pushAll(words, count);
+    this.#sequenceLow.pushAll(sequenceLow, count);
+    this.#sequenceHigh.pushAll(sequenceHigh, count);
+    for (let k = 0; k < count; k++) {
+      this.#disguises.push(0);
+      this.#sources.push(this.#numberOf(sourceOf(k)));
+      sketchEnd += sketch[k]!;
+      pairEnd += pairs[k]!;
+      if (wanted !== 'sketches') lineEnd += lines[k]!;
+      this.#sketchOffsets.push(sketchEnd);
+      this.#pairOffsets.push(pairEnd);
+      this.#lineOffsets.push(lineEnd);
+      if (tooShort[k] === 1) {
+        const text = textOf(k);
+        this.#shortTexts.set(this.count, text.trim() === '' ? '' : text);
+      }
+      if (wanted === 'words' && this.#shelf !== undefined) {
+        const wordsEnd = wordsBegin + words[k]!;
+        const numbersEnd = numbersBegin + numbers[k]!;
+        this.#shelve(
+          {
+            count: words[k]!,
+            sequenceLow: sequenceLow[k]!,
+            sequenceHigh: sequenceHigh[k]!,
+            hashes: batches.hashes.subarray(wordsBegin, wordsEnd),
+            flags: batches.flags.subarray(wordsBegin, wordsEnd),
+          },
+          {
+            count: numbers[k]!,
+            hashes: batches.numbers.subarray(numbersBegin, numbersEnd),
+            lines: batches.numberLines.subarray(numbersBegin, numbersEnd),
+          },
+        );
+        wordsBegin = wordsEnd;
+        numbersBegin = numbersEnd;
+      }
+      this.count++;
+    }
+    this.#sketchHashes.pushAll(batches.sketches, sketchEnd - sketchesBefore);
+    this.#pairHashes.pushAll(batches.pairs, pairEnd - pairsBefore);
+    const lineCount = lineEnd - linesBefore;
+    this.#keysLow.pushAll(batches.keysLow, lineCount);
+    this.#keysHigh.pushAll(batches.keysHigh, lineCount);
+    this.#lineWords.pushAll(batches.lineWords, lineCount);
+    this.#lineFlags.pushAll(batches.lineFlags, lineCount);
+    if (this.#shelf === undefined) batches.wanted = this.#leastWanted;
   }
 
   #addRead(source: string | undefined): void {
@@ -177,8 +261,12 @@ export class Corpus {
   }
 
   #keep(): void {
+    if (this.#shelf !== undefined) this.#shelve(this.#body.words, this.#body.numbers());
+  }
+
+  #shelve(words: ReadWordList, numbers: NumberList): void {
     if (this.#shelf === undefined) return;
-    this.#shelvedWords += this.#shelf.put(this.count, this.#body.words, this.#body.numbers());
+    this.#shelvedWords += this.#shelf.put(this.count, words, numbers);
     if (this.#shelvedWords > this.#maxKeptWords) this.#shelf = undefined;
   }
 
@@ -382,6 +470,10 @@ export function compareUtf8(a: string, b: string): number {
 /** The numbers of the articles in input order: ascending by the UTF-8 bytes of their ids. */
 export function rankedBy(ids: readonly string[]): Uint32Array {
   const ranked = new Uint32Array(ids.length);
-  for (let i = 0; i < ids.length; i++) ranked[i] = i;
-  return ranked.sort((a, b) => compareUtf8(ids[a]!, ids[b]!));
+  let isInOrder = true;
+  for (let i = 0; i < ids.length; i++) {
+    ranked[i] = i;
+    if (isInOrder && i > 0 && compareUtf8(ids[i - 1]!, ids[i]!) > 0) isInOrder = false;
+  }
+  return isInOrder ? ranked : ranked.sort((a, b) => compareUtf8(ids[a]!, ids[b]!));
 }

@@ -1,9 +1,9 @@
 // The thread in which apart.ts has sources read. It knows of one job at a time.
 import { parentPort, workerData } from 'node:worker_threads';
 import { BEAT, type Drill, type Job, type Said, type Start } from './apart.ts';
-import { problemOf } from './faults.ts';
+import { problemOf, Unread } from './faults.ts';
 import { FORMATS } from './index.ts';
-import { type Form, type Found, SourceReader, Unread } from './source.ts';
+import { type Form, type Found, SourceReader } from './source.ts';
 
 /** So much is said at once: sending costs little beside it, and it is little to hold twice. */
 const MAX_SAID_CHARACTERS = 1 << 17;

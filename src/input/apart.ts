@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, WirecopyError } from '../errors.ts';
 import type { Problem } from '../model.ts';
-import { type Form, type Found, type OpenSource, type ReaderSettings, Unread } from './source.ts';
+import { Unread } from './faults.ts';
+import type { Form, Found, OpenSource, ReaderSettings } from './source.ts';
 
 /** Without a sign of life for so long, and a second more for each megabyte at hand, the thread hangs. Ten times what the slowest file of its size took. */
 const DEADLINE_MS = 10_000;

@@ -3,6 +3,7 @@ import type { Article, DeclarationName, LeftOut, Place, Problem } from '../model
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
+  | { readonly kind: 'articles'; readonly articles: ArticleBatch }
   | {
       readonly kind: 'article';
       readonly article: Article;
@@ -18,6 +19,64 @@ export type ReadItem =
       readonly file?: string;
     };
 
+/** Articles that were read many at a time: all of one file, and no string was made of any. Valid until the next item is asked for. */
+export interface ArticleBatch {
+  readonly count: number;
+  /** Of the file. */
+  readonly path: string;
+  /** Of the first article and those behind it: its line, and its record in the file, the others of which follow. */
+  readonly lineOf: (index: number) => number;
+  readonly firstRecord: number;
+  /** The UTF-8 bytes of its own id, from `start` up to `end` of `bytes`; none where these are equal. */
+  readonly bytes: Buffer;
+  readonly idStarts: Uint32Array;
+  readonly idEnds: Uint32Array;
+  /** Its own id where it is not in these bytes. */
+  readonly spelledId: (index: number) => string | undefined;
+  readonly sourceOf: (index: number) => string | undefined;
+  /** The text of one that is too short to judge. */
+  readonly textOf: (index: number) => string;
+}
+
+/** Reads whole lines of JSON, many at a time, into columns; see `kernel/batch.ts`. */
+export interface LineTaker {
+  readonly room: Uint8Array<ArrayBuffer>;
+  readonly looksFor: (names: LineFields) => boolean;
+  readonly read: (from: number, end: number) => void;
+  readonly count: number;
+  readonly next: number;
+  readonly lines: number;
+  readonly isUnusual: boolean;
+  readonly columns: Readonly<
+    Record<
+      | 'offset'
+      | 'byteLength'
+      | 'line'
+      | 'bodyLength'
+      | 'textStart'
+      | 'textEnd'
+      | 'idStart'
+      | 'idEnd'
+      | 'idEscaped'
+      | 'sourceStart'
+      | 'sourceEnd'
+      | 'sourceEscaped'
+      | 'urlStart'
+      | 'urlEnd'
+      | 'urlEscaped',
+      Uint32Array
+    >
+  >;
+}
+
+/** The names of fields that are looked for, the first that says something counts. */
+export interface LineFields {
+  readonly text: readonly string[];
+  readonly id: readonly string[];
+  readonly source: readonly string[];
+  readonly url: readonly string[];
+}
+
 /** Takes the text of a record from its bytes, for a reader that needs no string of it. */
 export interface TextTaker {
   /**
@@ -29,6 +88,8 @@ export interface TextTaker {
     record: Buffer,
     names: readonly string[],
   ): { readonly start: number; readonly end: number; readonly length: number } | undefined;
+  /** Takes whole lines; nothing where it takes texts one by one. */
+  batches(): LineTaker | undefined;
 }
 
 /**
@@ -156,6 +217,8 @@ export interface RecordsFormat extends FormatBase {
   readonly open: (settings: ParseSettings) => RecordReader;
   /** Makes an article of the bytes of one record alone; where there is none, what was read is kept in a temporary file. */
   readonly parseAgain?: (bytes: Buffer, settings: ParseSettings, head: Buffer | undefined) => Parsed;
+  /** Its records are lines that may be taken many at a time, by these names of fields; nothing where these must be looked for otherwise. */
+  readonly lineFields?: (settings: ParseSettings) => LineFields | undefined;
   /** How its records are joined to a file again; where there is none, a list of their places stands for them. */
   readonly join?: { readonly before: string; readonly between: string; readonly after: string };
   /**

@@ -78,3 +78,20 @@ export function systemCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   return error.code;
 }
+
+/** Why a source could not be read to its end. */
+export class Unread extends Error {
+  constructor(cause: unknown) {
+    super('a source was not read to its end', { cause });
+  }
+}
+
+/** From this record on a source wants a thread of its own. */
+export class TooHeavy extends Error {
+  readonly record: number;
+
+  constructor(record: number) {
+    super('a source is too heavy to be read here');
+    this.record = record;
+  }
+}

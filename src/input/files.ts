@@ -9,9 +9,10 @@ import { readAt, readWhole } from './bytes.ts';
 import type { FileArticles, RawRecord, ReadItem, TextTaker } from './contract.ts';
 import { Descriptors, openRegular } from './descriptors.ts';
 import { knownEncoding } from './encodings.ts';
-import { overLimit, unreadable } from './faults.ts';
+import { overLimit, TooHeavy, Unread, unreadable } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
 import { extensionsOf } from './kind.ts';
+import type { FoundLines } from './line-batches.ts';
 import { lookAt, openUnpacked } from './opened.ts';
 import { Pace } from './pace.ts';
 import { Records, type Whereabouts } from './records.ts';
@@ -25,8 +26,6 @@ import {
   placeOf,
   type ReaderSettings,
   SourceReader,
-  TooHeavy,
-  Unread,
 } from './source.ts';
 import { type Spool, spool } from './spool.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
@@ -404,8 +403,26 @@ export class FileStore implements FileArticles {
       if (item.kind === 'form') this.#forms.set(number, item.form);
       else if (item.kind === 'excluded') this.#exclude(item.reason);
       else if (item.kind === 'problem') yield item;
+      else if (item.kind === 'lines') yield this.#bookedLines(number, item.lines);
       else yield this.#bookedArticle(number, open, item);
     }
+  }
+
+  #bookedLines(number: number, { taken, base, byteLength, articles }: FoundLines): ReadItem {
+    this.#pace.count(byteLength);
+    const { offset, byteLength: byteLengths, bodyLength } = taken.columns;
+    const { count, lineOf, firstRecord } = articles;
+    for (let k = 0; k < count; k++) {
+      this.#records.addLine(
+        number,
+        base + (offset[k] ?? 0),
+        byteLengths[k] ?? 0,
+        lineOf(k),
+        firstRecord + k,
+        bodyLength[k] ?? 0,
+      );
+    }
+    return { kind: 'articles', articles };
   }
 
   #bookedArticle(number: number, open: OpenSource, { article, isTaken, lies }: Found & { kind: 'article' }): ReadItem {

@@ -7,7 +7,7 @@ export interface Named {
   readonly place: Place;
 }
 
-interface SettledIds {
+export interface SettledIds {
   /** Unique, in the order the articles came. */
   readonly ids: readonly string[];
   readonly problems: readonly Problem[];

@@ -10,6 +10,7 @@ import { beginsLikeJsonLines, openJsonLines, parseJsonBytes } from './jsonl.ts';
 import { parseMarkdown, parseMdx } from './markdown.ts';
 import { MemoryStore } from './memory.ts';
 import { beginsLikeParquet, parquetRecords } from './parquet.ts';
+import { firstFieldsOf } from './record.ts';
 import { parseText } from './text.ts';
 import { beginsLikeWarc, openWarc } from './warc.ts';
 
@@ -19,6 +20,7 @@ export { changedFiles } from './file-list.ts';
 export { DEFAULT_LIMITS, type FileNotes, type FileRequest, FileStore, type InputLimits } from './files.ts';
 export { type Named, settleIds } from './ids.ts';
 export { joinStores } from './joined.ts';
+export { Names } from './names.ts';
 export type { FoundFile } from './walk.ts';
 
 /** What wirecopy can read. A new kind of file is its name in `model.ts`, a reader, and a row here. */
@@ -52,6 +54,7 @@ export const FORMATS = {
     begins: beginsLikeJsonLines,
     beginsLikeProse: true,
     open: openJsonLines,
+    lineFields: firstFieldsOf,
     parseAgain: parseJsonBytes,
     join: { before: '', between: '\n', after: '\n' },
   },

@@ -23,6 +23,9 @@ export function joinStores(checked: ArticleStore, reference: ArticleStore): Join
         if (item.kind === 'article') {
           checkedCount++;
           paths.add(item.article.place.path);
+        } else if (item.kind === 'articles') {
+          checkedCount += item.articles.count;
+          paths.add(item.articles.path);
         }
         yield item;
       }
@@ -35,6 +38,15 @@ export function joinStores(checked: ArticleStore, reference: ArticleStore): Join
             continue;
           }
           ownNumbers.push(own);
+        } else if (item.kind === 'articles') {
+          const { count, path } = item.articles;
+          const first = number;
+          number += count;
+          if (paths.has(path)) {
+            leftOut += count;
+            continue;
+          }
+          for (let own = first; own < number; own++) ownNumbers.push(own);
         }
         yield item;
       }

@@ -1,5 +1,5 @@
 import type { DeclarationName } from '../model.ts';
-import type { Parsed, ParseSettings } from './contract.ts';
+import type { LineFields, Parsed, ParseSettings } from './contract.ts';
 import { unreadable } from './faults.ts';
 
 /** What a record of JSON, of a table or of front matter holds, by name. */
@@ -123,6 +123,19 @@ export function declarationsIn(stated: (name: string) => string | undefined): re
   if (/\bnoindex\b/i.test(robots) || stated('noindex') === 'true') found.push('noindex');
   if (stated('wirecopy') === 'ignore') found.push('ignore');
   return found;
+}
+
+/** The fields of a record that are asked for when it is first read; nothing where a name may lead into nested objects. */
+export function firstFieldsOf(settings: ParseSettings): LineFields | undefined {
+  const { textField, idField, sourceField } = settings;
+  if ([textField, idField, sourceField].some((name) => name?.includes('.') === true)) return undefined;
+  return {
+    text: textFieldsOf(settings),
+    id: idField === undefined ? ID_FIELDS : [idField],
+    // The other one leads into the first, and a record whose first is an object is not read this way.
+    source: [sourceField ?? FIELDS.source[0]],
+    url: FIELDS.url,
+  };
 }
 
 /** The fields that may hold the text, best first; the same array for the same settings. */

@@ -43,6 +43,21 @@ export class Records {
     this.#count++;
   }
 
+  /** The same of an article that can be read again where it lies. */
+  addLine(file: number, offset: number, byteLength: number, line: number, record: number, bodyLength: number): void {
+    if (this.#count === this.#offsets.length) this.#grow();
+    this.#offsets[this.#count] = offset;
+    const rest = this.#rest;
+    let next = this.#count * FIELDS_32;
+    rest[next++] = file;
+    rest[next++] = byteLength;
+    rest[next++] = line;
+    rest[next++] = record;
+    rest[next++] = bodyLength;
+    rest[next] = 0;
+    this.#count++;
+  }
+
   /** Throws a RangeError for a number that no article has: that is a bug of the caller. */
   at(index: number): Whereabouts {
     if (!(index >= 0 && index < this.#count)) throw new RangeError(`no article has the number ${index}`);

@@ -3,10 +3,20 @@ import { fstatSync } from 'node:fs';
 import type { Article, InputFormatName, Place, Problem } from '../model.ts';
 import { articleFrom } from './article.ts';
 import { readWhole } from './bytes.ts';
-import type { Format, Parsed, ParseSettings, RawRecord, ReadItem, RecordsFormat, TextTaker } from './contract.ts';
+import type {
+  Format,
+  LineTaker,
+  Parsed,
+  ParseSettings,
+  RawRecord,
+  ReadItem,
+  RecordsFormat,
+  TextTaker,
+} from './contract.ts';
 import { decode, markLengthOf, refuseBinary, streamEncodingOf, uncertaintyOf } from './decode.ts';
-import { overLimit, problemOf, withoutStacks } from './faults.ts';
+import { overLimit, problemOf, TooHeavy, Unread, withoutStacks } from './faults.ts';
 import { formatOf, isOfAnotherKind } from './kind.ts';
+import { type FoundLines, takenLines } from './line-batches.ts';
 import { gathered, lookAt, type Opened, type OpenLimits, openUnpacked, transcoded } from './opened.ts';
 import { type SourceRule, sourceRuleFor } from './source-rule.ts';
 import type { Chunks } from './unpack.ts';
@@ -69,6 +79,7 @@ interface Lies {
 export type Found =
   | (ReadItem & { readonly kind: 'article'; readonly lies: Lies })
   | (ReadItem & { readonly kind: 'problem' })
+  | { readonly kind: 'lines'; readonly lines: FoundLines }
   | { readonly kind: 'excluded'; readonly reason: string }
   | { readonly kind: 'form'; readonly form: Form };
 
@@ -84,23 +95,6 @@ export interface Reading {
   readonly passed?: ReadonlyMap<number, Omit<Problem, 'where'>>;
   /** Called before anything that may take long: with the record, 0 between two, and the bytes at hand. */
   readonly beat?: ((record: number, byteLength: number) => void) | undefined;
-}
-
-/** Why a source could not be read to its end. */
-export class Unread extends Error {
-  constructor(cause: unknown) {
-    super('a source was not read to its end', { cause });
-  }
-}
-
-/** From this record on a source wants a thread of its own. */
-export class TooHeavy extends Error {
-  readonly record: number;
-
-  constructor(record: number) {
-    super('a source is too heavy to be read here');
-    this.record = record;
-  }
 }
 
 /** Reads one source at a time, and remembers nothing of it. */
@@ -223,6 +217,8 @@ export class SourceReader {
     const format = this.#formats[name];
     const { from = 1, passed = NOTHING_PASSED, isLight = false, beat } = reading;
     let record = 0;
+    /** Lines that were taken many at a time, before those that are cut one by one. */
+    let linesBefore = 0;
     let heavy: number | undefined;
     const foundIn = function* (this: SourceReader, records: Iterable<RawRecord>, base: number): Generator<Found> {
       try {
@@ -236,7 +232,7 @@ export class SourceReader {
             return;
           }
           const trouble = passed.get(record);
-          if (trouble === undefined) yield* this.#recordItems(open, form, raw, base, record);
+          if (trouble === undefined) yield* this.#recordItems(open, form, raw, base, record, linesBefore);
           else yield problemIn(placeOf(open.shown, raw.line ?? 0, record), trouble, open.shown);
           beat?.(0, byteLength);
         }
@@ -258,28 +254,58 @@ export class SourceReader {
       return;
     }
     if (format.framing !== 'records') return;
-    const { chunks, base, uncertain } = this.streamOf(format, opened);
+    const { chunks: whole, base, uncertain } = this.streamOf(format, opened);
     form.isAsItLies = !opened.isPacked && base !== undefined;
     form.isInPieces = base !== undefined;
     if (uncertain !== undefined && from === 1)
       yield [problemIn(open.shown, { code: 'UNCERTAIN_ENCODING', ...uncertain }, undefined, false)];
     // What must be kept in a temporary file is needed whole.
     const taker = form.isAsItLies ? reading.taker : undefined;
+    const lines = base === undefined ? undefined : this.#lineTaker(format, taker);
+    let chunks = whole;
+    let begin = base ?? 0;
+    if (lines !== undefined) {
+      const rest = yield* takenLines(open, lines, begin, {
+        sourceOf: this.#sourceRule.sourceOf,
+        asUsual: (raw, number) => this.#recordItems(open, form, raw, base ?? 0, number),
+        parse: (bytes) => format.parseAgain?.(bytes, this.#settings.parse, undefined),
+      });
+      if (rest === undefined) return;
+      if (isLight) throw new TooHeavy(rest.records + 1);
+      record = rest.records;
+      linesBefore = rest.lines;
+      begin = rest.offset;
+      chunks = opened.chunks(begin);
+    }
     const reader = format.open(taker === undefined ? this.#settings.parse : { ...this.#settings.parse, taker });
     for await (const chunk of chunks) {
       beat?.(0, chunk.length);
-      yield foundIn(reader.push(chunk), base ?? 0);
+      yield foundIn(reader.push(chunk), begin);
       giveUpWhereHeavy();
       form.head = reader.head;
     }
-    yield foundIn(reader.end(), base ?? 0);
+    yield foundIn(reader.end(), begin);
     giveUpWhereHeavy();
     form.head = reader.head;
   }
 
+  /** Who takes the lines of a source many at a time, where that is possible. */
+  #lineTaker(format: RecordsFormat, taker: TextTaker | undefined): LineTaker | undefined {
+    const fields = format.lineFields?.(this.#settings.parse);
+    const lines = fields === undefined ? undefined : taker?.batches();
+    return fields !== undefined && lines?.looksFor(fields) === true ? lines : undefined;
+  }
+
   /** What a record turns out to be, and what is wrong with it. */
-  #recordItems(open: OpenSource, form: Form, raw: RawRecord, base: number, record: number): readonly Found[] {
-    const line = raw.line ?? 0;
+  #recordItems(
+    open: OpenSource,
+    form: Form,
+    raw: RawRecord,
+    base: number,
+    record: number,
+    linesBefore = 0,
+  ): readonly Found[] {
+    const line = raw.line === undefined ? 0 : raw.line + linesBefore;
     return withoutStacks<readonly Found[]>(
       () => {
         const parsed = raw.parse();

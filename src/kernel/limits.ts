@@ -68,6 +68,57 @@ export const TRIGGER_SLOT_BITS = 12;
 export const TRIGGER_SEED = 0x2545f491;
 export const TRIGGER_FACTOR = 0x4f6cdd1d;
 
+/** And what became of a batch of lines: records, where the next line begins, lines passed, and whether that one was unusual. */
+export const BATCH_COUNT = 9;
+export const BATCH_NEXT = 10;
+export const BATCH_LINES = 11;
+export const BATCH_UNUSUAL = 12;
+
+/** Records of a batch at most: of usual length, a megabyte holds four hundred. */
+export const BATCH_ROWS = 4096;
+/** What is known of each, one column behind the other. Offsets are bytes, those of strings have their quotation marks outside. */
+export const FIELD_OFFSET = 0;
+export const FIELD_BYTE_LENGTH = 1;
+/** Counted from 0, blank ones too. */
+export const FIELD_LINE = 2;
+export const FIELD_BODY_LENGTH = 3;
+export const FIELD_TEXT_START = 4;
+export const FIELD_TEXT_END = 5;
+/** Of what a record has not, start and end are 0. */
+export const FIELD_ID_START = 6;
+export const FIELD_ID_END = 7;
+export const FIELD_SOURCE_START = 8;
+export const FIELD_SOURCE_END = 9;
+export const FIELD_URL_START = 10;
+export const FIELD_URL_END = 11;
+/** 1 for a string with escapes, else 0. */
+export const FIELD_ID_ESCAPED = 12;
+export const FIELD_SOURCE_ESCAPED = 13;
+export const FIELD_URL_ESCAPED = 14;
+/** 1 for a text that is too short to judge, else 0. */
+export const FIELD_TOO_SHORT = 15;
+export const FIELD_WORDS = 16;
+export const FIELD_SEQUENCE_LOW = 17;
+export const FIELD_SEQUENCE_HIGH = 18;
+/** How many of each it has. */
+export const FIELD_SKETCH = 19;
+export const FIELD_PAIRS = 20;
+export const FIELD_LINES = 21;
+export const FIELD_NUMBERS = 22;
+export const BATCH_FIELDS = 23;
+
+/** What is wanted of a batch besides sketches and hashes of sequences: lines and sketches of pairs; words and numbers. */
+export const WANT_LINES = 1;
+export const WANT_WORDS = 2;
+
+/** Where the numbers of the scheme stand: of a sketch its words, its characters, its least hashes and the bits of those kept. */
+export const SCHEME_SHINGLES = 0;
+export const SCHEME_PAIRS = 4;
+/** Texts with fewer words are too short to judge, and have no sketch; the same for scripts without spaces stand so much further on. */
+export const SCHEME_MIN_WORDS = 8;
+export const SCHEME_MIN_SKETCH_WORDS = 9;
+export const SCHEME_UNSPACED = 2;
+
 /** In what a piece of a text can be other than in most texts. */
 export const ODD_CAPITALS = 1;
 export const ODD_ACCENTS = 2;
@@ -86,6 +137,8 @@ export const PROSE_SENTENCE_WORDS = 6;
 export const PROSE_LINE = 1;
 /** Most of its words are characters of a script without spaces. */
 export const UNSPACED_LINE = 2;
+/** It is a known phrase of web pages. */
+export const KNOWN_PHRASE_LINE = 4;
 
 /** Words of the seeds that passages are found by. */
 export const PASSAGE_SEED_WORDS = 3;

@@ -1,3 +1,4 @@
+import { BatchReader } from './batch.ts';
 import { exportsOf, PAGE_BYTES } from './compiled.ts';
 import { DIGITS } from './flags.ts';
 import {
@@ -60,11 +61,13 @@ export interface ReaderHelp {
   readonly elisionUnits: number;
 }
 
-/** What assembly/words.ts exports. Addresses are bytes. */
+/** What assembly/batch.ts exports. Addresses are bytes. */
 interface WordExports {
   readonly layFor: (capacity: number) => number;
   readonly seedWith: (seed: number) => void;
   readonly takeText: (byteLength: number, nameCount: number) => number;
+  readonly layForBatches: (capacity: number) => number;
+  readonly readLines: (from: number, end: number, nameCount: number, wanted: number) => void;
   readonly read: (length: number) => void;
   readonly readNumbers: () => number;
   readonly sketch: (count: number, size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
@@ -117,6 +120,8 @@ export class TextReader implements WordArrays, WordCounts {
   #capacity = 0;
   #names: readonly string[] = [];
   #nameCount = 0;
+  #batches: BatchReader | undefined;
+  #isPhrase: (line: number) => boolean = () => false;
 
   constructor(help: ReaderHelp) {
     this.#memory = new WebAssembly.Memory({ initial: 1 });
@@ -124,7 +129,7 @@ export class TextReader implements WordArrays, WordCounts {
       this.#table[unit] = help.entryOf(unit);
       this.#traits[unit] = help.traitsOf(unit);
     };
-    this.#exports = exportsOf<WordExports>('words', this.#memory, {
+    this.#exports = exportsOf<WordExports>('batch', this.#memory, {
       makeEntry,
       classOfCodePoint: help.classOfCodePoint,
       foldWhole: (start, end) => {
@@ -134,6 +139,7 @@ export class TextReader implements WordArrays, WordCounts {
       isHardWrapped: () => (help.isHardWrapped(this.slice(0, this.length)) ? 1 : 0),
       quoteReplies: (ink, end, first, count) => help.quoteReplies(this.slice(ink, end), ink, first, count),
       isElision: (at) => (help.isElision(this.slice(at, Math.min(this.length, at + help.elisionUnits))) ? 1 : 0),
+      isPhrase: (line) => (this.#isPhrase(line) ? 1 : 0),
       sortNumbers: (address, count) => {
         new Uint32Array(this.#memory.buffer, address, count).sort();
       },
@@ -171,6 +177,32 @@ export class TextReader implements WordArrays, WordCounts {
     if (length < 0) return undefined;
     this.length = length;
     return { start: this.#results[TAKEN_START]!, end: this.#results[TAKEN_END]!, length };
+  }
+
+  /**
+   * Reads whole lines of JSON. What was taken is lost with every batch, and what batches gave with everything that is taken.
+   *
+   * @param mostPhraseWords as for `BatchReader`
+   * @param isPhrase        is that line of the text that was read last a known phrase?
+   */
+  batches(mostPhraseWords: Uint8Array, isPhrase: (line: number) => boolean): BatchReader {
+    this.#isPhrase = isPhrase;
+    if (this.#batches !== undefined) return this.#batches;
+    // All there will ever be: what lies behind it stays where it is.
+    this.#reserve(MAX_UNITS);
+    this.#growTo(this.#exports.layForBatches(MAX_UNITS));
+    this.#viewAll(MAX_UNITS);
+    const memory = {
+      numbers: (name: string, length: number) => new Uint32Array(this.#memory.buffer, this.#valueOf(name), length),
+      bytes: (name: string, length: number) => new Uint8Array(this.#memory.buffer, this.#valueOf(name), length),
+      setNames: (names: readonly string[]): number => {
+        this.#setNames(names);
+        return this.#nameCount;
+      },
+      readLines: this.#exports.readLines,
+    };
+    this.#batches = new BatchReader(memory, MAX_UNITS, mostPhraseWords);
+    return this.#batches;
   }
 
   #setNames(names: readonly string[]): void {
@@ -258,8 +290,16 @@ export class TextReader implements WordArrays, WordCounts {
 
   /** Makes room for a text of so many units: every unit could be a word. */
   #reserve(capacity: number): void {
-    const missing = Math.ceil((this.#exports.layFor(capacity) - this.#memory.buffer.byteLength) / PAGE_BYTES);
+    this.#growTo(this.#exports.layFor(capacity));
+    this.#viewAll(capacity);
+  }
+
+  #growTo(byteLength: number): void {
+    const missing = Math.ceil((byteLength - this.#memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#memory.grow(missing);
+  }
+
+  #viewAll(capacity: number): void {
     const { buffer } = this.#memory;
     const numbers = (name: string, length: number) => new Uint32Array(buffer, this.#valueOf(name), length);
     const bytes = (name: string, length: number) => new Uint8Array(buffer, this.#valueOf(name), length);

@@ -1,7 +1,7 @@
 import { exportsOf, PAGE_BYTES } from './compiled.ts';
 import { charactersFor, POSITION_MULTIPLIERS } from './scheme.ts';
 
-/** What of assembly/words.ts makes sketches. Addresses are bytes. */
+/** What of assembly/batch.ts makes sketches. Addresses are bytes. */
 interface SketchExports {
   readonly layFor: (capacity: number) => number;
   readonly sketch: (count: number, size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
@@ -24,7 +24,7 @@ export class Sketcher {
   #capacity = 0;
 
   constructor() {
-    this.#exports = exportsOf<SketchExports>('words', this.#memory, {
+    this.#exports = exportsOf<SketchExports>('batch', this.#memory, {
       ...UNASKED,
       sortNumbers: (address, count) => {
         new Uint32Array(this.#memory.buffer, address, count).sort();
@@ -85,10 +85,12 @@ export class Sketcher {
 
 /** What only reading asks for. */
 const UNASKED = Object.fromEntries(
-  ['makeEntry', 'classOfCodePoint', 'foldWhole', 'isHardWrapped', 'quoteReplies', 'isElision'].map((name) => [
-    name,
-    (): never => {
-      throw new TypeError(`a sketcher reads no text: ${name}`);
-    },
-  ]),
+  ['makeEntry', 'classOfCodePoint', 'foldWhole', 'isHardWrapped', 'quoteReplies', 'isElision', 'isPhrase'].map(
+    (name) => [
+      name,
+      (): never => {
+        throw new TypeError(`a sketcher reads no text: ${name}`);
+      },
+    ],
+  ),
 );

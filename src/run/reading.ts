@@ -1,6 +1,6 @@
 import { Corpus, rankedBy } from '../engine/corpus.ts';
 import { WirecopyError } from '../errors.ts';
-import { type ArticleStore, type Named, settleIds } from '../input/index.ts';
+import { type ArticleStore, type Named, Names, settleIds } from '../input/index.ts';
 import { chooseKernel } from '../kernel/compiled.ts';
 import type { Problem, Watch } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
@@ -64,45 +64,93 @@ export async function* sketchInParts(
   let corpus = firstCorpus;
   let first = 0;
   /** Of all parts, since an id may be held twice in two of them. */
-  const named: Named[] = [];
+  const names = new Names();
   let sourceNames: (string | undefined)[] = [];
   const told = new Told();
   const note = (problem: Problem, isSkipped: boolean, file?: string): void => {
     if (told.note(problem, isSkipped, file)) watch.problem?.(problem, isSkipped);
   };
-  for await (const item of store.read(corpus.taker)) {
+  // A part ends with its last article, and a batch anywhere.
+  const { taker } = corpus;
+  const isWhole = maxArticles === Number.POSITIVE_INFINITY;
+  for await (const item of store.read(isWhole ? taker : { ...taker, batches: () => undefined })) {
     if (item.kind === 'problem') {
       note(item.problem, item.skipped, item.file);
       continue;
     }
+    if (item.kind === 'articles') {
+      const { count, sourceOf, textOf } = item.articles;
+      const before = sourceNames.length;
+      names.addBatch(item.articles);
+      for (let k = 0; k < count; k++) sourceNames.push(sourceOf(k));
+      corpus.addBatch((k) => sourceNames[before + k], textOf);
+      watch.progress?.(corpus.count, undefined);
+      continue;
+    }
     const { article } = item;
-    named.push({ id: article.id, place: article.place });
+    names.add({ id: article.id, place: article.place });
     sourceNames.push(article.source);
     if (item.isTaken === true) corpus.addTaken(article.source);
     else corpus.add(article.body, article.source);
     if (corpus.count % ARTICLES_PER_REPORT === 0) watch.progress?.(first + corpus.count, undefined);
     if (corpus.count < maxArticles) continue;
-    const part = named.slice(first);
-    const reading = readingOf({ corpus, sourceNames, named: part, ids: settleIds(part).ids, problems: [], skipped: 0 });
-    yield { reading: { ...reading, store: from(store, first) }, first, isLast: false };
+    const parts = { store: from(store, first), corpus, sourceNames, problems: [], skipped: 0 };
+    yield { reading: partOf(parts, names.list().slice(first)), first, isLast: false };
     watch.stage?.('read');
-    first = named.length;
+    first = names.count;
     corpus = corpus.successor();
     sourceNames = [];
   }
   for (const [problem, isSkipped] of told.close()) watch.problem?.(problem, isSkipped);
-  const settled = settleIds(named);
-  for (const problem of settled.problems) note(problem, false);
-  const ids = first === 0 ? settled.ids : settleIds(named.slice(first)).ids;
+  // To be told of the names is nothing where each article has one of its own.
+  const settled = names.areDistinct() ? undefined : names.settled();
+  for (const problem of settled?.problems ?? []) note(problem, false);
   const { problems, skipped } = told;
-  const reading = readingOf({ corpus, sourceNames, named: named.slice(first), ids, problems, skipped });
-  yield { reading: { ...reading, store: from(store, first) }, first, isLast: true };
+  const parts = { store: from(store, first), corpus, sourceNames, problems, skipped };
+  if (first === 0) yield { reading: lazyReading(parts, names, settled?.ids), first, isLast: true };
+  else yield { reading: partOf(parts, names.list().slice(first)), first, isLast: true };
 }
 
-function readingOf(parts: Omit<Reading, 'store' | 'ranked' | 'firstOfEquals' | 'unique'>): Omit<Reading, 'store'> {
-  const ranked = rankedBy(parts.ids);
+type ReadParts = Pick<Reading, 'store' | 'corpus' | 'sourceNames' | 'problems' | 'skipped'>;
+
+/** One of several parts, whose names are unique in it. */
+function partOf(parts: ReadParts, named: readonly Named[]): Reading {
+  const { ids } = settleIds(named);
+  const ranked = rankedBy(ids);
   const firstOfEquals = parts.corpus.firstOfEquals(ranked);
-  return { ...parts, ranked, firstOfEquals, unique: ranked.filter((article) => firstOfEquals[article] === article) };
+  const unique = ranked.filter((article) => firstOfEquals[article] === article);
+  return { ...parts, named, ids, ranked, firstOfEquals, unique };
+}
+
+/** The first read whole; what costs as much as the articles are many is made when somebody asks for it. */
+function lazyReading(parts: ReadParts, names: Names, settled: readonly string[] | undefined): Reading {
+  let ids = settled;
+  let ranked: Uint32Array | undefined;
+  let firstOfEquals: Uint32Array | undefined;
+  let unique: Uint32Array | undefined;
+  return {
+    ...parts,
+    get named() {
+      return names.list();
+    },
+    get ids() {
+      ids ??= names.ids();
+      return ids;
+    },
+    get ranked() {
+      ranked ??= rankedBy(this.ids);
+      return ranked;
+    },
+    get firstOfEquals() {
+      firstOfEquals ??= parts.corpus.firstOfEquals(this.ranked);
+      return firstOfEquals;
+    },
+    get unique() {
+      const first = this.firstOfEquals;
+      unique ??= this.ranked.filter((article) => first[article] === article);
+      return unique;
+    },
+  };
 }
 
 /** A store without its first articles. */

@@ -1,3 +1,4 @@
+import type { BatchReader } from '../kernel/batch.ts';
 import type { TakenText } from '../kernel/reader.ts';
 import {
   KEEP_BELOW,
@@ -10,8 +11,9 @@ import {
 import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { type DisguiseBits, readBodyInPlace, readTakenBody } from './disguises.ts';
 import { type NumberList, Numbers, readNumbers } from './numbers.ts';
+import { phraseFinder } from './phrases.ts';
 import { Words } from './word-list.ts';
-import { takeRecord } from './words.ts';
+import { batchReader, takeRecord } from './words.ts';
 
 /**
  * All that is made of a body when it is first read, in place: what this gives holds until anything is read, by whomever.
@@ -35,6 +37,12 @@ export class BodyReader {
   /** Takes a text out of a record, to be read next; see `TextReader.takeRecord`. */
   take(record: Uint8Array, names: readonly string[]): TakenText | undefined {
     return takeRecord(record, names);
+  }
+
+  /** Reads whole lines of JSON; none where texts are read plainly. What was read before is lost with it. */
+  batches(): BatchReader | undefined {
+    const phrases = phraseFinder();
+    return batchReader(phrases.mostWords, (words, line, text) => phrases.holds(words, line, text));
   }
 
   /** Reads what was taken last. */

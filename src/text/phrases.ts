@@ -31,7 +31,7 @@ class PhraseFinder {
   /** By the hash of their first word. */
   readonly #phrases = new Map<number, Phrase[]>();
   /** For the low bits of those hashes the most words of such a line: nearly every one can be told from a phrase by this alone. */
-  readonly #mostWords = new Uint8Array(1 << 16);
+  readonly mostWords = new Uint8Array(1 << 16);
 
   constructor() {
     for (const phrases of Object.values(KNOWN_PHRASES)) for (const phrase of phrases) this.#add(phrase);
@@ -48,7 +48,7 @@ class PhraseFinder {
     };
     const key = phrase.parts[0]![0]!;
     const most = mostWordsOf(phrase);
-    if (most > this.#mostWords[key & 0xffff]!) this.#mostWords[key & 0xffff] = most;
+    if (most > this.mostWords[key & 0xffff]!) this.mostWords[key & 0xffff] = most;
     const known = this.#phrases.get(key);
     if (known === undefined) this.#phrases.set(key, [phrase]);
     else known.push(phrase);
@@ -65,7 +65,7 @@ class PhraseFinder {
     const end = words.lineFirst[line + 1]!;
     const hash = words.hashes[first]!;
     if (end - first === 1 && WIRE_CODE.test(body.slice(words.starts[first]!, words.ends[first]!))) return true;
-    const most = this.#mostWords[hash & 0xffff]!;
+    const most = this.mostWords[hash & 0xffff]!;
     if (most === 0) return false;
     const weight = weighed(end - first, words.lineFlags[line]!);
     if (weight > most) return false;

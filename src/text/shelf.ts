@@ -2,7 +2,6 @@ import { QUOTED } from '../kernel/flags.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { sortDistinct } from '../kernel/sketch.ts';
 import type { NumberList } from './numbers.ts';
-import type { Words } from './word-list.ts';
 
 /** Words of a page; a text with more gets a page of its own. */
 const PAGE_WORDS = 1 << 20;
@@ -12,6 +11,15 @@ const PAGE_WORDS = 1 << 20;
  * is ignored. Releases and interviews are quoted by half and more (integrated.md 1.8 drew the line there).
  */
 const MAX_QUOTED_SHARE = 0.8;
+
+/** The words of an article as they were read; what is past the count is left over. */
+export interface ReadWordList {
+  readonly count: number;
+  readonly hashes: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly sequenceLow: number;
+  readonly sequenceHigh: number;
+}
 
 interface Page {
   readonly hashes: Uint32Array;
@@ -51,7 +59,7 @@ export class WordShelf {
   #numberCount = 0;
 
   /** Copies the words of article `index`, and its numbers, onto the shelf. Gives the words that it took room for. */
-  put(index: number, words: Words, numbers: NumberList): number {
+  put(index: number, words: ReadWordList, numbers: NumberList): number {
     const key = words.sequenceLow * 0x20_0000 + (words.sequenceHigh >>> 11);
     const same = this.#bySequence.get(key);
     if (same !== undefined && this.#isOf(same, words, numbers)) {
@@ -160,7 +168,11 @@ export class WordShelf {
   }
 
   /** Are these the words and numbers of the entry, each with its flags and its line? One that was set apart has lost some. */
-  #isOf({ page, begin, end, numbersBegin, numbersEnd, isSetApart }: Entry, words: Words, read: NumberList): boolean {
+  #isOf(
+    { page, begin, end, numbersBegin, numbersEnd, isSetApart }: Entry,
+    words: ReadWordList,
+    read: NumberList,
+  ): boolean {
     if (isSetApart || end - begin !== words.count || numbersEnd - numbersBegin !== read.count) return false;
     for (let k = 0; k < read.count; k++) {
       if (this.#numbers[numbersBegin + k] !== read.hashes[k]) return false;

@@ -1,3 +1,4 @@
+import type { BatchReader } from '../kernel/batch.ts';
 import {
   APOSTROPHE,
   BLANK,
@@ -175,6 +176,18 @@ export function readTaken(): Words {
   reader.read();
   lying.lieIn(reader);
   return lying;
+}
+
+/** Reads whole lines of JSON, as `TextReader.batches` does; none where texts are to be read plainly. */
+export function batchReader(
+  mostPhraseWords: Uint8Array,
+  isPhrase: (words: Words, line: number, text: TextReader) => boolean,
+): BatchReader | undefined {
+  const compiled = compiledReader();
+  return compiled?.batches(mostPhraseWords, (line) => {
+    lying.lieIn(compiled);
+    return isPhrase(lying, line, compiled);
+  });
 }
 
 /** The definition of what a text's words are; `kernel/assembly/words.ts` gives the same numbers sooner. */

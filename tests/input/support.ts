@@ -57,7 +57,7 @@ export async function drain(store: ArticleStore): Promise<WhatWasRead> {
   const items: AsyncIterable<ReadItem> = store.read();
   for await (const item of items) {
     if (item.kind === 'article') articles.push(item.article);
-    else (item.skipped ? skipped : warnings).push(item.problem);
+    else if (item.kind === 'problem') (item.skipped ? skipped : warnings).push(item.problem);
   }
   return { articles, skipped, warnings, excludedBy: store.excludedBy() };
 }

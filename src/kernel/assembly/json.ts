@@ -9,14 +9,14 @@ const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
 
 @inline
-function byteAt(i: i32): u32 {
+export function byteAt(i: i32): u32 {
   return load<u8>(bytes + <usize>i);
 }
 
-let hasEscape: bool = false;
+export let hasEscape: bool = false;
 
 /** The mark that ends the string which begins behind `from`; `length` where none does. Bytes behind the record are marks. */
-function stringEndFrom(from: i32, length: i32): i32 {
+export function stringEndFrom(from: i32, length: i32): i32 {
   hasEscape = false;
   for (let i = from; i < length; ) {
     const block = v128.load(bytes + <usize>i);
@@ -36,7 +36,7 @@ function stringEndFrom(from: i32, length: i32): i32 {
 }
 
 /** Which of the wanted names stands from `from` up to `end`; -1 for none. A name is its length, then its bytes. */
-function nameAt(from: i32, end: i32, nameCount: i32): i32 {
+export function nameAt(from: i32, end: i32, nameCount: i32): i32 {
   let name = names;
   for (let k: i32 = 0; k < nameCount; k++) {
     const length = load<u32>(name);
@@ -107,7 +107,7 @@ export function takeText(length: i32, nameCount: i32): i32 {
   return -1;
 }
 
-function hexAt(i: i32): i32 {
+export function hexAt(i: i32): i32 {
   const byte = byteAt(i);
   if (byte - 0x30 <= 9) return byte - 0x30;
   const letter = (byte | 0x20) - 0x61;
@@ -115,7 +115,7 @@ function hexAt(i: i32): i32 {
 }
 
 /** Of a backslash and a letter: the unit they stand for; 0 for none. */
-function escaped(letter: u32): u32 {
+export function escaped(letter: u32): u32 {
   if (letter === 0x6e) return 10;
   if (letter === QUOTE || letter === BACKSLASH || letter === 0x2f) return letter;
   if (letter === 0x74) return 9;
@@ -126,7 +126,7 @@ function escaped(letter: u32): u32 {
 }
 
 /** Writes the units of a string of JSON, valid UTF-8, into the text; returns how many, or -1 where it is none. */
-function unescape(from: i32, end: i32): i32 {
+export function unescape(from: i32, end: i32): i32 {
   let to = text;
   for (let i = from; i < end; ) {
     const block = v128.load(bytes + <usize>i);

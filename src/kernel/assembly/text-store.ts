@@ -1,7 +1,7 @@
 // Where a text lies, and what is read of it: one stretch of memory after the other. The tables come first, so that they stay
 // where they are when there must be room for a longer text.
 
-import { MAX_DEPTH } from '../limits';
+import { BATCH_FIELDS, BATCH_ROWS, MAX_DEPTH } from '../limits';
 
 /** The first page is the compiled code's own. */
 const FIRST: usize = 0x1_0000;
@@ -25,7 +25,11 @@ export const openInner: usize = openWords + (MAX_DEPTH << 2);
 export const names: usize = openInner + (MAX_DEPTH << 2);
 /** What was read, in numbers of 4 bytes: see `READ_COUNT` and those after it in `limits.ts`. */
 export const results: usize = names + 1024;
-const REST: usize = results + 64;
+/** How sketches are made and what is too short for one: see `SCHEME_SHINGLES` and those after it in `limits.ts`. */
+export const scheme: usize = results + 64;
+/** Which names of fields may hold what: for each of the four a count, and so many numbers of names. */
+export const roles: usize = scheme + 64;
+const REST: usize = roles + 1024;
 
 /** 2 bytes a unit, and behind it the line feeds that end it. */
 export let text: usize = 0;
@@ -53,6 +57,21 @@ export let markWords: usize = 0;
 export let out: usize = 0;
 /** A record, before its text is taken out. */
 export let bytes: usize = 0;
+
+/** Of the low bits of a word's hash, a byte each: the most words of a known phrase that begins with it. */
+export let mostPhraseWords: usize = 0;
+/** What is made of the records of a batch: numbers of 4 bytes by field and record, then what each has many of. */
+export let columns: usize = 0;
+export let keptSketches: usize = 0;
+export let keptPairs: usize = 0;
+export let keptKeysLow: usize = 0;
+export let keptKeysHigh: usize = 0;
+export let keptLineWords: usize = 0;
+export let keptLineFlags: usize = 0;
+export let keptHashes: usize = 0;
+export let keptFlags: usize = 0;
+export let keptNumbers: usize = 0;
+export let keptNumberLines: usize = 0;
 
 let next: usize = 0;
 
@@ -85,6 +104,24 @@ export function layFor(capacity: i32): usize {
   markWords = take(units << 2);
   out = take(units << 2);
   bytes = take(units);
+  return next;
+}
+
+/** Gives out, behind that, the memory for batches of so many bytes, each of which could be a word. To be asked after `layFor`. */
+export function layForBatches(capacity: i32): usize {
+  const units = <usize>capacity + SLACK;
+  mostPhraseWords = take(UNITS);
+  columns = take(BATCH_FIELDS * BATCH_ROWS * 4);
+  keptSketches = take(units << 2);
+  keptPairs = take(units << 2);
+  keptKeysLow = take(units << 2);
+  keptKeysHigh = take(units << 2);
+  keptLineWords = take(units << 2);
+  keptLineFlags = take(units << 2);
+  keptHashes = take(units << 2);
+  keptFlags = take(units);
+  keptNumbers = take(units << 2);
+  keptNumberLines = take(units << 2);
   return next;
 }
 

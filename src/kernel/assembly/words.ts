@@ -79,20 +79,35 @@ export { takeText } from './json';
 export { sketch } from './sketch';
 export {
   bytes,
+  columns,
   ends,
   flags,
   hashes,
+  keptFlags,
+  keptHashes,
+  keptKeysHigh,
+  keptKeysLow,
+  keptLineFlags,
+  keptLineWords,
+  keptNumberLines,
+  keptNumbers,
+  keptPairs,
+  keptSketches,
   layFor,
+  layForBatches,
   lineFirst,
   lineFlags,
   lineKeysHigh,
   lineKeysLow,
   marks,
   markWords,
+  mostPhraseWords,
   multipliers,
   names,
   out,
   results,
+  roles,
+  scheme,
   starts,
   table,
   text,
@@ -101,7 +116,7 @@ export {
 
 /** Makes the entry of a unit that was not met yet, and its traits. */
 @external('env', 'makeEntry')
-declare function makeEntry(unit: i32): void;
+export declare function makeEntry(unit: i32): void;
 
 /** The class of a character above U+FFFF. */
 @external('env', 'classOfCodePoint')
