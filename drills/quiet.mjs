@@ -2,10 +2,10 @@
 //
 // usage: node drills/quiet.mjs [--short] [--pack FOLDER]
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drill } from './house/drill.mjs';
+import { drill, hostileFiles } from './house/drill.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,19 +17,9 @@ await drill(
       return;
     }
     const folders = [path.join(root, 'fixtures')];
-    const maker = path.join(values.shared, 'hostile', 'make.mjs');
-    if (values.short) skip('the hostile files', 'this is the short version');
-    else if (!existsSync(maker)) skip('the hostile files', `${maker} is absent`);
-    else {
-      const pack = path.join(scratch, 'pack');
-      spawnSync(process.execPath, [maker, pack], { stdio: 'ignore' });
-      folders.push(
-        ...readdirSync(pack, { withFileTypes: true }).flatMap((entry) => {
-          const input = path.join(pack, entry.name, 'in');
-          return entry.isDirectory() && existsSync(input) ? [input] : [];
-        }),
-      );
-    }
+    const hostile = values.short ? undefined : hostileFiles(values, scratch);
+    if (hostile !== undefined) folders.push(...hostile.names.map((name) => path.join(hostile.folder, name, 'in')));
+    else skip('the hostile files', values.short ? 'this is the short version' : 'they are not beside the project');
     let calls = 0;
     for (const folder of folders) {
       for (const command of values.short ? ['scan . --json'] : ['scan . --json', 'check . --format text']) {

@@ -1,13 +1,12 @@
 // Are the bytes of a report the same whatever the number of workers, the order of the arguments, the locale and the time zone?
 //
 // usage: node drills/same.mjs [--short]
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomFrom, shuffled } from '../bench/house/random.mjs';
-import { drill } from './house/drill.mjs';
+import { drill, hostileFiles } from './house/drill.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const JOBS = [1, 2, 8];
@@ -29,6 +28,7 @@ await drill('are the bytes the same on any machine?', async ({ values, scratch, 
       const env = { LC_ALL: LOCALES[Math.floor(k / ORDERS) % LOCALES.length], TZ: ZONES[k % ZONES.length] };
       const args = ['scan', ...order, '--only', 'all', '--json', ...(hasJobs ? ['--jobs', `${jobs}`] : [])];
       const told = await run(args, { cwd, env });
+      claim('there is a report', told.outBytes > 0, `${name}: ${told.stderr}`);
       const hash = createHash('sha256').update(told.stdout).digest('hex');
       const how = `order ${k % ORDERS}, ${env.LC_ALL}, ${env.TZ}${hasJobs ? `, ${jobs} jobs` : ''}: ${told.outBytes} bytes`;
       hashes.set(hash, [...(hashes.get(hash) ?? []), how]);
@@ -44,12 +44,8 @@ function* inputs({ values, scratch, skip }) {
   const seeds = path.join(values.shared, 'seeds');
   if (existsSync(seeds)) yield ['seeds', seeds, readdirSync(seeds)];
   else skip('the seeds', `${seeds} is absent`);
-  const maker = path.join(values.shared, 'hostile', 'make.mjs');
-  if (values.short || !existsSync(maker)) {
-    skip('the hostile files', values.short ? 'this is the short version' : `${maker} is absent`);
-    return;
-  }
-  const pack = path.join(scratch, 'pack');
-  spawnSync(process.execPath, [maker, pack], { stdio: 'ignore' });
-  yield ['hostile files', pack, readdirSync(pack).filter((name) => existsSync(path.join(pack, name, 'in')))];
+  const hostile = values.short ? undefined : hostileFiles(values, scratch);
+  if (hostile !== undefined)
+    yield ['hostile files', hostile.folder, hostile.names.map((name) => path.join(name, 'in'))];
+  else skip('the hostile files', values.short ? 'this is the short version' : 'they are not beside the project');
 }

@@ -1,6 +1,6 @@
 // What every drill begins with: its options, a scratch folder, claims that are counted, and the end of all it started.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,8 @@ export async function drill(question, work, options = {}) {
   const live = new Set();
   const end = () => {
     for (const pid of live) kill(-pid, 'SIGKILL');
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    // Some of the hostile folders are deeper than a path may be long, which is beyond what Node removes.
+    spawnSync('rm', ['-rf', scratch]);
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   process.on('exit', end);
@@ -130,6 +131,16 @@ export async function drill(question, work, options = {}) {
       during?.(child);
     });
   }
+}
+
+/** Makes the hostile files, and gives the folder of the cases and their names; undefined where their maker is absent. */
+export function hostileFiles({ shared }, scratch) {
+  const maker = path.join(shared, 'hostile', 'make.mjs');
+  if (!existsSync(maker)) return undefined;
+  const pack = path.join(scratch, 'pack');
+  spawnSync(process.execPath, [maker, pack], { stdio: 'ignore' });
+  const folder = path.join(pack, 'cases');
+  return { folder, names: readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'in'))) };
 }
 
 /** What holds of every run, whatever the day is like. */
