@@ -1,12 +1,15 @@
 export { type CheckRequest, check, DEFAULT_POLICY } from './check.ts';
 export { ERROR_CODES, type ErrorCode, WirecopyError } from './errors.ts';
 export type {
+  ArticleBatch,
   ArticleStore,
   BytePath,
   FileNotes,
   FileRequest,
   FoundFile,
   InputLimits,
+  LineFields,
+  LineTaker,
   ReadItem,
   TextTaker,
 } from './input/index.ts';

@@ -33,6 +33,7 @@ export interface ArticleBatch {
   readonly idEnds: Uint32Array;
   /** Its own id where it is not in these bytes. */
   readonly spelledId: (index: number) => string | undefined;
+  /** Who published it, by the rule for all sources; undefined where nothing tells. */
   readonly sourceOf: (index: number) => string | undefined;
   /** The text of one that is too short to judge. */
   readonly textOf: (index: number) => string;
@@ -40,13 +41,21 @@ export interface ArticleBatch {
 
 /** Reads whole lines of JSON, many at a time, into columns; see `kernel/batch.ts`. */
 export interface LineTaker {
+  /** Where the bytes of lines are put. */
   readonly room: Uint8Array<ArrayBuffer>;
+  /** Can it look for these names? From then on it does. */
   readonly looksFor: (names: LineFields) => boolean;
+  /** Reads the lines from `from` up to `end` in the room, where one ends; they are valid UTF-8. */
   readonly read: (from: number, end: number) => void;
+  /** Records that were read. */
   readonly count: number;
+  /** Where the next line begins in the room. */
   readonly next: number;
+  /** Lines that were passed. */
   readonly lines: number;
+  /** The next line is for others to read. */
   readonly isUnusual: boolean;
+  /** What is known of each record, one number each; offsets are places in the room. */
   readonly columns: Readonly<
     Record<
       | 'offset'
