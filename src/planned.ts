@@ -17,6 +17,7 @@ import { SparkEngine } from './engine/spark/engine.ts';
 import { WirecopyError } from './errors.ts';
 import { type ArticleStore, type Named, settleIds } from './input/index.ts';
 import { type Listing as ReportListing, relationsAskedFor } from './match/outcome.ts';
+import { NOTHING_MEASURED } from './match/relations.ts';
 import type { Verdict } from './match/verify.ts';
 import {
   type Borders,
@@ -489,23 +490,6 @@ function untold(relation: unknown, similarity: unknown): Verdict {
     measures: NOTHING_MEASURED,
   };
 }
-
-const NOTHING_MEASURED: Verdict['measures'] = {
-  sameWords: false,
-  score: 0,
-  leftInRight: 0,
-  rightInLeft: 0,
-  leftCovered: 0,
-  rightCovered: 0,
-  leftSentences: 0,
-  rightSentences: 0,
-  chain: 0,
-  reach: 0,
-  matchedWords: 0,
-  runMatchedWords: 0,
-  quotedWords: 0,
-  unitWords: 1,
-};
 
 async function furnitureOn(
   engine: Engine,

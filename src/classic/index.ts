@@ -2,6 +2,7 @@ import minhash from 'minhash';
 import natural from 'natural/lib/natural/ngrams/ngrams.js';
 import tokenizers from 'natural/lib/natural/tokenizers/regexp_tokenizer.js';
 import { DisjointSet } from '../kernel/disjoint-set.ts';
+import { NOTHING_MEASURED } from '../match/relations.ts';
 import { rounded } from '../match/tell.ts';
 import type { Verdict } from '../match/verify.ts';
 import type { Match } from '../model.ts';
@@ -81,22 +82,7 @@ function verdictFor(resemblance: number): Verdict {
     relation: 'copy',
     flags: [],
     similarity: Math.round(resemblance * 10_000),
-    measures: {
-      sameWords: false,
-      score: resemblance,
-      leftInRight: 0,
-      rightInLeft: 0,
-      leftCovered: 0,
-      rightCovered: 0,
-      leftSentences: 0,
-      rightSentences: 0,
-      chain: 0,
-      reach: 0,
-      matchedWords: 0,
-      runMatchedWords: 0,
-      quotedWords: 0,
-      unitWords: 1,
-    },
+    measures: { ...NOTHING_MEASURED, score: resemblance },
   };
 }
 

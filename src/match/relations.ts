@@ -27,6 +27,24 @@ export interface Measures {
   readonly unitWords: number;
 }
 
+/** A pair of which nothing is measured, to begin from. */
+export const NOTHING_MEASURED: Measures = {
+  sameWords: false,
+  score: 0,
+  leftInRight: 0,
+  rightInLeft: 0,
+  leftCovered: 0,
+  rightCovered: 0,
+  leftSentences: 0,
+  rightSentences: 0,
+  chain: 0,
+  reach: 0,
+  matchedWords: 0,
+  runMatchedWords: 0,
+  quotedWords: 0,
+  unitWords: 1,
+};
+
 /** A copy by its sentences is also covered so much: a text that only follows another sentence by sentence is none. */
 const COPY_MIN_SHARE = 0.75;
 const PARTIAL_SHARE = 0.1;

@@ -6,6 +6,7 @@ import {
   hasEnoughWords,
   isShuffled,
   type Measures,
+  NOTHING_MEASURED,
   RELATIONS,
   relationOf,
   similarityOf,
@@ -14,23 +15,7 @@ import { RELATION_NAMES, type RelationName } from '../../src/model.ts';
 
 /** A pair that shares nothing, but for what a test gives it. */
 function measures(given: Partial<Measures> = {}): Measures {
-  return {
-    sameWords: false,
-    score: 0,
-    leftInRight: 0,
-    rightInLeft: 0,
-    leftCovered: 0,
-    rightCovered: 0,
-    leftSentences: 0,
-    rightSentences: 0,
-    chain: 0,
-    reach: 0,
-    matchedWords: 0,
-    runMatchedWords: 0,
-    quotedWords: 0,
-    unitWords: 1,
-    ...given,
-  };
+  return { ...NOTHING_MEASURED, ...given };
 }
 
 /** The same pair from its other side. */
