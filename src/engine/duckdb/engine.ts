@@ -4,7 +4,9 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { WirecopyError } from '../../errors.ts';
 import { DIALECTS } from '../plan/dialect.ts';
 import { type Engine, type Row, writtenColumns } from '../plan/engine.ts';
-import type { KernelStep } from '../plan/plan.ts';
+import { IDS as IDS_COLUMNS, type KernelStep } from '../plan/plan.ts';
+import type { Columns } from '../rows/contract.ts';
+import { ParquetTable } from '../rows/parquet-table.ts';
 import { Children } from './children.ts';
 
 /** Where the engine keeps its work, and how much of the machine it may use. */
@@ -19,10 +21,10 @@ export interface DuckRequest {
   /** The program that runs the kernel, and the kernel's file. */
   readonly node: string;
   readonly kernel: string;
-  /** Rows of articles as JSON, one a line, to be read once: `key`, `source`, `text`. */
-  readonly articles: () => AsyncIterable<string>;
-  /** Rows of `key` and `id`, as JSON, once all articles are read. */
-  readonly ids: () => Iterable<string>;
+  /** Reads the articles once, and writes of each what the kernel would write of it. Gives how many there were. */
+  readonly sketch: (write: (row: object) => void) => Promise<number>;
+  /** Rows of `key` and `id`, once all articles are read. */
+  readonly ids: () => Iterable<{ readonly key: string; readonly id: string }>;
 }
 
 /** The file in a table's folder that says under which key it was finished. */
@@ -31,8 +33,6 @@ const DONE = 'done';
 const PARTED = 'parts';
 /** The folder of the ids, in that of the sketches. */
 const IDS = 'ids';
-/** A row with sketches and lines of a text of 32 MB is longer than DuckDB expects of JSON. */
-const MAX_ROW_BYTES = 128 << 20;
 
 /** Carries a plan out in DuckDB, on one machine: tables are Parquet files in a folder, and what does not fit in memory is spilled there. */
 export class DuckEngine implements Engine {
@@ -75,25 +75,12 @@ export class DuckEngine implements Engine {
 
   async kernel(table: string, step: KernelStep, argument: string): Promise<void> {
     const folder = this.#emptied(table);
-    const outputs =
-      step.mode === 'sketch'
-        ? await this.#feed(folder, argument)
-        : await this.#workOn(step, folder, argument, step.group ?? { by: 'n', order: 'n' });
-    const columns = Object.entries(writtenColumns(step)).map(
-      ([column, type]) => `${column}: '${this.dialect.types[type]}'`,
-    );
-    const files = `[${outputs.map(quoted).join(', ')}]`;
-    const limits = `maximum_object_size = ${MAX_ROW_BYTES}`;
-    const select = (more: string) =>
-      `COPY (SELECT * FROM read_json(${files}, format = 'newline_delimited', columns = {${columns.join(', ')}}${more})) ` +
-      `TO ${quoted(path.join(folder, '0.parquet'))} (FORMAT parquet)`;
-    try {
-      await this.#run(select(''));
-    } catch (error) {
-      if (!/maximum_object_size/.test(String((error as Error).message))) throw error;
-      await this.#run(select(`, ${limits}`));
-    }
-    for (const output of outputs) rmSync(output);
+    if (step.mode === 'sketch') {
+      await tableOf(path.join(folder, '0.parquet'), writtenColumns(step), async (write) => {
+        const seen = await this.#request.sketch(write);
+        write({ seen });
+      });
+    } else await this.#workOn(step, folder, argument, step.group ?? { by: 'n', order: 'n' });
     await this.#viewOf(table);
     if (step.mode === 'sketch') await this.#keepIds(table);
   }
@@ -138,35 +125,12 @@ export class DuckEngine implements Engine {
     this.#shut();
   }
 
-  /** Sends the articles to kernels as they are read. */
-  async #feed(folder: string, argument: string): Promise<string[]> {
-    const { jobs, articles } = this.#request;
-    const outputs = Array.from({ length: jobs }, (_, k) => path.join(folder, `${k}.out`));
-    const kernels = outputs.map((output) => this.#children.start('sketch', argument, { output }));
-    let turn = 0;
-    for await (const lines of articles()) {
-      if (kernels.every(({ isBusy }) => isBusy())) await Promise.race(kernels.map(({ ready }) => ready()));
-      // One after the other, so that all have work.
-      for (let k = 0; k < jobs && kernels[turn % jobs]?.isBusy(); k++) turn++;
-      kernels[turn++ % jobs]?.send(lines);
-    }
-    for (const kernel of kernels) kernel.end();
-    await Promise.all(kernels.map(({ ended }) => ended));
-    return outputs;
-  }
-
   async #keepIds(table: string): Promise<void> {
     const folder = path.join(this.#request.workDir, table, IDS);
     mkdirSync(folder);
-    const file = path.join(folder, 'ids.in');
-    const fd = openSync(file, 'w');
-    for (const lines of this.#request.ids()) writeFileSync(fd, lines);
-    closeSync(fd);
-    await this.#run(
-      `COPY (SELECT * FROM read_json(${quoted(file)}, format = 'newline_delimited', columns = {key: 'VARCHAR', id: 'VARCHAR'})) ` +
-        `TO ${quoted(path.join(folder, '0.parquet'))} (FORMAT parquet)`,
-    );
-    rmSync(file);
+    await tableOf(path.join(folder, '0.parquet'), IDS_COLUMNS, async (write) => {
+      for (const row of this.#request.ids()) write(row);
+    });
     await this.#viewIds(table);
   }
 
@@ -177,11 +141,12 @@ export class DuckEngine implements Engine {
 
   /** Writes the rows of a step to files, a group always to one of them, and has a kernel work on each. */
   async #workOn(
-    { mode, input }: KernelStep,
+    step: KernelStep,
     folder: string,
     argument: string,
     { by, order }: { readonly by: string; readonly order: string },
-  ): Promise<string[]> {
+  ): Promise<void> {
+    const { mode, input } = step;
     const { jobs } = this.#request;
     const inputs = Array.from({ length: jobs }, (_, k) => path.join(folder, `${k}.in`));
     for (const [k, file] of inputs.entries()) {
@@ -192,12 +157,14 @@ export class DuckEngine implements Engine {
     }
     // What the database keeps in memory is room for the kernels.
     this.#shut();
-    const outputs = inputs.map((file) => file.replace(/in$/, 'out'));
+    const columns = writtenColumns(step);
     await Promise.all(
-      inputs.map((file, k) => this.#children.start(mode, argument, { input: file, output: outputs[k] ?? '' }).ended),
+      inputs.map((file) => {
+        const output = file.replace(/in$/, 'parquet');
+        return this.#children.run(mode, argument, { input: file, output, columns });
+      }),
     );
     for (const file of inputs) rmSync(file);
-    return outputs;
   }
 
   async #viewOf(name: string, folder: string = name): Promise<void> {
@@ -243,6 +210,22 @@ export class DuckEngine implements Engine {
     this.#open = undefined;
     open?.connection.closeSync();
     open?.instance.closeSync();
+  }
+}
+
+/** Writes a table to a file. */
+async function tableOf(
+  file: string,
+  columns: Columns,
+  work: (write: (row: object) => void) => Promise<void>,
+): Promise<void> {
+  const fd = openSync(file, 'w');
+  try {
+    const table = new ParquetTable(fd, columns);
+    await work((row) => table.add(row as Record<string, unknown>));
+    table.end();
+  } finally {
+    closeSync(fd);
   }
 }
 

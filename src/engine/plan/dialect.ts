@@ -1,8 +1,5 @@
 import type { DialectName } from '../../model.ts';
-
-/** Types of columns. A hash is an `int` with its 32 bits as they are: no statement asks which of two is larger. */
-type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';
-export type Columns = Readonly<Record<string, ColumnType>>;
+import type { ColumnType } from '../rows/contract.ts';
 
 /** What differs between the engines' SQL, and nothing else does. */
 export interface Dialect {

@@ -1,4 +1,5 @@
-import type { Columns, Dialect } from './dialect.ts';
+import type { Columns } from '../rows/contract.ts';
+import type { Dialect } from './dialect.ts';
 import type { KernelStep } from './plan.ts';
 
 /** A row as an engine gives it: numbers that do not fit come as `bigint`. */

@@ -3,8 +3,8 @@ import { type CandidateLimits, PAIR_LIMITS, SKETCH_LIMITS } from '../../kernel/p
 import { MAX_AVERAGE_LINK } from '../../match/cluster.ts';
 import type { Borders } from '../../model.ts';
 import { MIN_GROUPS } from '../../text/repeated-lines.ts';
-import { type KernelMode, KINDS, MET } from '../rows/contract.ts';
-import type { Columns, Dialect } from './dialect.ts';
+import { type Columns, type KernelMode, KINDS, MET } from '../rows/contract.ts';
+import type { Dialect } from './dialect.ts';
 
 /** What is asked of the rows of a finished step: the query gives one number, `wrong`, and it must be 0. */
 export interface Check {

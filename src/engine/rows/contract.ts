@@ -1,5 +1,9 @@
 import type { Borders, RelationName } from '../../model.ts';
 
+/** Types of columns. A hash is an `int` with its 32 bits as they are: no statement asks which of two is larger. */
+export type ColumnType = 'string' | 'long' | 'int' | 'double' | 'boolean' | 'ints' | 'longs';
+export type Columns = Readonly<Record<string, ColumnType>>;
+
 /** What the kernel does with rows. */
 export const KERNEL_MODES = ['sketch', 'furniture', 'verify', 'cluster'] as const;
 export type KernelMode = (typeof KERNEL_MODES)[number];
@@ -25,6 +29,15 @@ export function packArgument(argument: KernelArgument): string {
 
 export function unpackArgument(packed: string): KernelArgument {
   return JSON.parse(Buffer.from(packed, 'base64url').toString()) as KernelArgument;
+}
+
+/** The columns of a table to be written, in the same form. */
+export function packColumns(columns: Columns): string {
+  return Buffer.from(JSON.stringify(columns)).toString('base64url');
+}
+
+export function unpackColumns(packed: string): Columns {
+  return JSON.parse(Buffer.from(packed, 'base64url').toString()) as Columns;
 }
 
 /** Where the words of a row's article are to be had: one of the two. */

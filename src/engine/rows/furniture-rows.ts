@@ -67,6 +67,7 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
   /** What is left of articles, for those who look for words on the shelf. */
   const left = shelf === undefined ? undefined : new ShelfWriter(shelf);
   const reader = new ShelfReader(spooled ?? shelf ?? '');
+  const told = shelf === undefined ? signed : (hashes: Uint32Array) => hashes;
   let site: string | undefined;
   let isSource = 0;
   let group = new Group();
@@ -107,8 +108,8 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
         n: group.numbers[number]!,
         apart: packApart(isFurniture.subarray(first, end), reasons.subarray(first, end)),
         // None where too little is left: then the sketch of the whole text stands.
-        sketch: sketch === undefined ? null : signed(sketch),
-        pairs: pairs === undefined ? null : signed(pairs),
+        sketch: sketch === undefined ? null : told(sketch),
+        pairs: pairs === undefined ? null : told(pairs),
         place: left?.put(
           asOneLine(words.words(k), words.numbers(k), {
             ...article,

@@ -1,7 +1,8 @@
 import { readSync, writeSync } from 'node:fs';
 import { clusterRows } from './cluster-rows.ts';
-import { KERNEL_MODES, type KernelMode, type MakeRowMode, unpackArgument } from './contract.ts';
+import { KERNEL_MODES, type KernelMode, type MakeRowMode, unpackArgument, unpackColumns } from './contract.ts';
 import { furnitureRows } from './furniture-rows.ts';
+import { ParquetTable } from './parquet-table.ts';
 import { sketchRows } from './sketch-rows.ts';
 import { verifyRows } from './verify-rows.ts';
 
@@ -25,19 +26,12 @@ const WAIT_MS = 1;
 /**
  * Reads rows from standard input and writes rows to standard output, and at last how many it read.
  *
+ * @param columns  of a table that is written, as `packColumns` gives them; where there are none, rows are written as JSON
  * @param isOrphan is whoever started the process gone? Then nobody waits for what it makes.
  */
-export function runRows(mode: string, argument: string, isOrphan: () => boolean): void {
+export function runRows(mode: string, argument: string, columns: string | undefined, isOrphan: () => boolean): void {
   if (!isMode(mode)) throw new Error(`the mode must be one of ${KERNEL_MODES.join(', ')}, and was "${mode}"`);
-  let held = '';
-  const write = (row: object): void => {
-    held += `${JSON.stringify(row)}\n`;
-    if (held.length >= WRITE_AT_ONCE) flush();
-  };
-  const flush = (): void => {
-    writeAll(Buffer.from(held));
-    held = '';
-  };
+  const { write, close } = columns === undefined ? linesOut() : tableOut(columns);
   const { take, end } = MODES[mode](unpackArgument(argument), write);
   let seen = 0;
   try {
@@ -52,7 +46,32 @@ export function runRows(mode: string, argument: string, isOrphan: () => boolean)
     throw error;
   }
   write({ ...end(), seen });
-  flush();
+  close();
+}
+
+/** Where rows go. */
+interface RowsOut {
+  readonly write: (row: object) => void;
+  readonly close: () => void;
+}
+
+function linesOut(): RowsOut {
+  let held = '';
+  const flush = (): void => {
+    writeAll(Buffer.from(held));
+    held = '';
+  };
+  const write = (row: object): void => {
+    held += `${JSON.stringify(row)}\n`;
+    if (held.length >= WRITE_AT_ONCE) flush();
+  };
+  return { write, close: flush };
+}
+
+/** Standard output is a file, then. */
+function tableOut(columns: string): RowsOut {
+  const table = new ParquetTable(STDOUT, unpackColumns(columns));
+  return { write: (row) => table.add(row as Record<string, unknown>), close: () => table.end() };
 }
 
 function isMode(mode: string): mode is KernelMode {

@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Words } from '../../text/word-list.ts';
@@ -29,17 +30,24 @@ function claimFile(folder: string): { fd: number; number: number } {
 
 /** Writes the words of articles to a file, one after the other. */
 export class ShelfWriter {
-  readonly #fd: number;
+  readonly #fd: number | undefined;
   readonly #number: number;
+  readonly #digest: Hash | undefined;
   #offset = 0;
   #pending = new Uint8Array(WRITE_AT_ONCE);
   #used = 0;
 
-  /** Each writer has a file of its own. */
-  constructor(folder: string) {
-    const { fd, number } = claimFile(folder);
+  /**
+   * Each writer has a file of its own.
+   *
+   * @param folder none where all that is wanted is what it would have written
+   * @param digest is told of every byte
+   */
+  constructor(folder: string | undefined, digest?: Hash) {
+    const { fd, number } = folder === undefined ? { fd: undefined, number: 0 } : claimFile(folder);
     this.#fd = fd;
     this.#number = number;
+    this.#digest = digest;
   }
 
   /** Puts an article on the shelf and returns its place. */
@@ -75,14 +83,15 @@ export class ShelfWriter {
 
   /** No more is put; what was can be read. */
   flush(): void {
-    let from = 0;
-    while (from < this.#used) from += writeSync(this.#fd, this.#pending, from, this.#used - from);
+    this.#digest?.update(this.#pending.subarray(0, this.#used));
+    if (this.#fd !== undefined)
+      for (let from = 0; from < this.#used; ) from += writeSync(this.#fd, this.#pending, from, this.#used - from);
     this.#used = 0;
   }
 
   close(): void {
     this.flush();
-    closeSync(this.#fd);
+    if (this.#fd !== undefined) closeSync(this.#fd);
   }
 
   #write(bytes: Uint8Array): void {

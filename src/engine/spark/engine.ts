@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { WirecopyError } from '../../errors.ts';
-import { type Columns, DIALECTS, type Dialect } from '../plan/dialect.ts';
+import { DIALECTS, type Dialect } from '../plan/dialect.ts';
 import { type Engine, type Row, writtenColumns } from '../plan/engine.ts';
 import type { KernelStep } from '../plan/plan.ts';
+import type { Columns } from '../rows/contract.ts';
 import type { SparkAddress } from './address.ts';
 import { type SessionOptions, SparkSession } from './session.ts';
 

@@ -9,6 +9,8 @@ import { DuckEngine } from '../../../src/engine/duckdb/engine.ts';
 import { planFor } from '../../../src/engine/plan/plan.ts';
 import { runPlan } from '../../../src/engine/plan/run.ts';
 import { packArgument } from '../../../src/engine/rows/contract.ts';
+import { ShelfWriter } from '../../../src/engine/rows/shelf-file.ts';
+import { ShelvedArticles } from '../../../src/engine/rows/sketch-rows.ts';
 import type { ArticleInput, EngineRequest, Report, Watch } from '../../../src/model.ts';
 import { scan } from '../../../src/pipeline.ts';
 
@@ -48,17 +50,18 @@ test('it makes no difference in how many parts and blocks the work is done', asy
   const workDir = path.join(SCRATCH, 'parts');
   const shelf = path.join(workDir, 'words');
   mkdirSync(shelf, { recursive: true });
-  const lines = ARTICLES.map(
-    ({ source = null, body }, k) => `${JSON.stringify({ key: `${k}`, source, text: body })}\n`,
-  );
   const engine = new DuckEngine({
     ...requestIn('parts'),
     memory: '256MiB',
     threads: 2,
-    articles: async function* () {
-      yield* lines;
+    sketch: async (write) => {
+      const words = new ShelfWriter(shelf);
+      const articles = new ShelvedArticles(words, write);
+      for (const [k, { source, body }] of ARTICLES.entries()) articles.add(`${k}`, body, source);
+      words.close();
+      return ARTICLES.length;
     },
-    ids: () => ARTICLES.map(({ id }, k) => `${JSON.stringify({ key: `${k}`, id })}\n`),
+    ids: () => ARTICLES.map(({ id }, k) => ({ key: `${k}`, id: `${id}` })),
   });
   try {
     const plan = planFor(engine.dialect, { borders: DEFAULT_BORDERS, parts: 3, articlesAtOnce: 100 });
@@ -106,10 +109,10 @@ test('a kernel that stops early fails the run, and the step is named', async () 
     lazy,
     `import { spawnSync } from 'node:child_process';
      import { readFileSync } from 'node:fs';
-     const [mode, argument] = process.argv.slice(2);
+     const [mode, ...rest] = process.argv.slice(2);
      const all = readFileSync(0, 'utf8');
      const input = mode === 'verify' ? all.split('\\n').slice(0, -2).join('\\n') : all;
-     const { status } = spawnSync(process.execPath, [${JSON.stringify(KERNEL)}, mode, argument], { input, stdio: ['pipe', 'inherit', 'inherit'] });
+     const { status } = spawnSync(process.execPath, [${JSON.stringify(KERNEL)}, mode, ...rest], { input, stdio: ['pipe', 'inherit', 'inherit'] });
      process.exitCode = status;`,
   );
   const engine = requestIn('lazy', { kernel: lazy });
@@ -120,7 +123,7 @@ test('a kernel that fails ends the run with what it said', async () => {
   const broken = path.join(SCRATCH, 'broken.mjs');
   writeFileSync(broken, "console.error('no room');\nprocess.exitCode = 7;\n");
   await expect(scan({ articles: ARTICLES }, {}, { engine: requestIn('broken', { kernel: broken }) })).rejects.toThrow(
-    /kernel sketch ended with 7: no room/,
+    /kernel furniture ended with 7: no room/,
   );
 });
 
