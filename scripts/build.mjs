@@ -55,7 +55,12 @@ const SHUT_DOORS = [
 await compileKernel();
 const bundle = await build({
   absWorkingDir: root,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts', 'apart-thread': 'src/input/apart-thread.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    cli: 'src/cli/main.ts',
+    'apart-thread': 'src/input/apart-thread.ts',
+    'crew-thread': 'src/work/crew-thread.ts',
+  },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

@@ -4,7 +4,7 @@ import { censusOf, listingFor, type Scope } from './match/checked-pairs.ts';
 import { type Borders, ONLY_NAMES, type OnlyName, type Policy, type Report, type Watch } from './model.ts';
 import { DEFAULT_SETTINGS, type Inputs, settled, storeOf, verifyCandidates } from './pipeline.ts';
 import { type Focus, judge } from './policy/index.ts';
-import { sketchAll } from './run/reading.ts';
+import { sketchAll, withCrew } from './run/reading.ts';
 import { reportWithoutLost } from './run/reported.ts';
 
 /** What holds of a policy where the caller says nothing. */
@@ -57,13 +57,15 @@ export async function check(
     thinUnder: failOn.includes('thin') ? minWords : 0,
   };
   try {
-    const reading = await sketchAll(joined ?? checked, watch);
-    if (joined !== undefined && !reading.ranked.some(joined.isReference)) throw emptyReference();
-    const comparison = await verifyCandidates(reading, settings, watch);
-    watch.stage?.('report');
-    const { report, outcome } = await reportWithoutLost(reading, comparison, settings, watch, listingFor(scope));
-    const named = new Set(report.articles.map(({ id }) => id));
-    return judge(report, censusOf(outcome, scope, named), chosen, request);
+    return await withCrew(watch, async (hands) => {
+      const reading = await sketchAll(joined ?? checked, hands);
+      if (joined !== undefined && !reading.ranked.some(joined.isReference)) throw emptyReference();
+      const comparison = await verifyCandidates(reading, settings, hands);
+      watch.stage?.('report');
+      const { report, outcome } = await reportWithoutLost(reading, comparison, settings, watch, listingFor(scope));
+      const named = new Set(report.articles.map(({ id }) => id));
+      return judge(report, censusOf(outcome, scope, named), chosen, request);
+    });
   } finally {
     if (!('store' in inputs)) checked.close();
     if (request.against !== undefined && !('store' in request.against)) reference?.close();

@@ -11,6 +11,7 @@ export type {
   LineFields,
   LineTaker,
   ReadItem,
+  TakenLines,
   TextTaker,
 } from './input/index.ts';
 export {

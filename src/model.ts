@@ -582,6 +582,8 @@ export interface EngineRequest {
 export interface Watch {
   /** Who carries the run out, where it is not memory. */
   readonly engine?: EngineRequest | undefined;
+  /** Threads that work at one time where there is much to do, in memory; one where nothing is said. */
+  readonly jobs?: number | undefined;
   /** Who does the counting: compiled code unless said otherwise, or plain JavaScript, which gives the same numbers. */
   readonly kernel?: 'compiled' | 'plain';
   /** A stage begins. */

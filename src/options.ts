@@ -250,10 +250,12 @@ export const OPTIONS = {
   jobs: {
     flags: '--jobs',
     group: 'Engine',
-    commands: ['scan'],
+    commands: ['scan', 'check'],
     kind: 'count',
     value: 'N',
-    means: 'Threads and processes that an engine works with (otherwise one for each core).',
+    means:
+      'Threads that work at one time where there is much to do, and of duckdb processes (otherwise one for each core); ' +
+      'the report is the same for any number.',
   },
   workDir: {
     flags: '--work-dir',

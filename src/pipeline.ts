@@ -26,7 +26,7 @@ import {
   setFurnitureApart,
 } from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
-import { type Reading, sketchAll, turnOf } from './run/reading.ts';
+import { type Reading, sketchAll, turnOf, withCrew } from './run/reading.ts';
 import { reportWithoutLost } from './run/reported.ts';
 import { STAGES, WORDLESS_STAGES } from './run/stages.ts';
 
@@ -53,11 +53,13 @@ export async function scan(inputs: Inputs, settings: Partial<Settings> = {}, wat
   const store = storeOf(inputs);
   try {
     if (watch.engine !== undefined) return await scanOnEngine(store, chosen, watch, watch.engine);
-    const reading = await sketchAll(store, watch);
-    const comparison = await COMPARISONS[chosen.method](reading, chosen, watch);
-    watch.stage?.('report');
-    const { report } = await reportWithoutLost(reading, comparison, chosen, watch);
-    return report;
+    return await withCrew(watch, async (hands) => {
+      const reading = await sketchAll(store, hands);
+      const comparison = await COMPARISONS[chosen.method](reading, chosen, hands);
+      watch.stage?.('report');
+      const { report } = await reportWithoutLost(reading, comparison, chosen, watch);
+      return report;
+    });
   } finally {
     // Whoever opened it closes it: a reporter may want to read a text once more.
     if (!('store' in inputs)) store.close();
@@ -145,7 +147,7 @@ export async function* stageRecords(
   const store = storeOf(inputs);
   try {
     const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0, undefined, 'sketches') : new Corpus();
-    const reading = await sketchAll(store, watch, corpus);
+    const reading = await withCrew(watch, (hands) => sketchAll(store, hands, corpus));
     yield* STAGES[stage](reading, chosen, watch, COMPARISONS[chosen.method]);
   } finally {
     store.close();

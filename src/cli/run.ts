@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { WirecopyError } from '../errors.ts';
 import type { FileRequest } from '../input/index.ts';
 import type { Counts, Report, ReportFormatName, TextOf, Watch } from '../model.ts';
@@ -69,8 +70,9 @@ export async function followed(
 }
 
 /** Those who follow a run. `WIRECOPY_KERNEL=plain` does without compiled code, for machines that refuse it; the report is the same. */
-export function watchOf({ follower, io: { env } }: Followed): Watch {
-  return { ...follower.watch, ...(env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' as const } : {}) };
+export function watchOf({ options, follower, io: { env } }: Followed): Watch {
+  const jobs = ('jobs' in options ? options.jobs : undefined) ?? availableParallelism();
+  return { ...follower.watch, jobs, ...(env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' as const } : {}) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BatchReader, Wanted } from '../kernel/batch.ts';
+import type { BatchReader, ReadBatch, Wanted } from '../kernel/batch.ts';
 import { UNSPACED_WORD } from '../kernel/flags.ts';
 import { GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
@@ -118,10 +118,12 @@ export class Corpus {
     };
   }
 
-  /** Takes in the articles of the batch that was read last from `taker`. */
-  addBatch(sourceOf: (index: number) => string | undefined, textOf: (index: number) => string): void {
-    const batches = this.#batches;
-    if (batches === undefined) throw new TypeError('no batch was read');
+  /** Takes in the articles of a batch. */
+  addBatch(
+    batches: ReadBatch,
+    sourceOf: (index: number) => string | undefined,
+    textOf: (index: number) => string,
+  ): void {
     const { count, columns } = batches;
     const { words, sequenceLow, sequenceHigh, sketch, pairs, lines, numbers, tooShort } = columns;
     const sketchesBefore = this.#sketchHashes.length;
@@ -178,7 +180,7 @@ export class Corpus {
     this.#keysHigh.pushAll(batches.keysHigh, lineCount);
     this.#lineWords.pushAll(batches.lineWords, lineCount);
     this.#lineFlags.pushAll(batches.lineFlags, lineCount);
-    if (this.#shelf === undefined) batches.wanted = this.#leastWanted;
+    if (this.#shelf === undefined && this.#batches !== undefined) this.#batches.wanted = this.#leastWanted;
   }
 
   #addRead(source: string | undefined): void {

@@ -1,9 +1,10 @@
 // The thread in which apart.ts has sources read. It knows of one job at a time.
 import { parentPort, workerData } from 'node:worker_threads';
-import { BEAT, type Drill, type Job, type Said, type Start } from './apart.ts';
+import type { Job, Said, Start } from './apart.ts';
 import { problemOf, Unread } from './faults.ts';
 import { FORMATS } from './index.ts';
 import { type Form, type Found, SourceReader } from './source.ts';
+import { beatWith, haveFault } from './thread.ts';
 
 /** So much is said at once: sending costs little beside it, and it is little to hold twice. */
 const MAX_SAID_CHARACTERS = 1 << 17;
@@ -44,12 +45,10 @@ async function readAll({ open, from, passed, drill }: Job): Promise<void> {
   let form: Form | undefined;
   let record = from - 1;
   const beat = (number: number, byteLength: number): void => {
-    Atomics.store(beats, BEAT.record, number);
-    Atomics.store(beats, BEAT.bytes, byteLength);
-    Atomics.add(beats, BEAT.count, 1);
+    beatWith(beats, number, byteLength);
     if (number > 0) record = number;
     const isDrilled = drill?.path === open.shown && (drill.record ?? number) === number;
-    if (isDrilled && !passed.has(number)) have(drill);
+    if (isDrilled && !passed.has(number)) haveFault(drill);
   };
   const flush = async (complete: number): Promise<void> => {
     const said: Said = { kind: 'found', found, form, record: complete };
@@ -83,10 +82,4 @@ async function readAll({ open, from, passed, drill }: Job): Promise<void> {
 
 function say(said: Said): void {
   port?.postMessage(said);
-}
-
-/** Does what a drill asks for. */
-function have({ fault }: Drill): void {
-  if (fault === 'exit') process.exit();
-  for (const hoard: number[][] = []; ; ) if (fault === 'memory') hoard.push(Array.from({ length: 1000 }, () => 0.5));
 }

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { Article, DeclarationName, LeftOut, Place, Problem } from '../model.ts';
+import type { Drill } from './thread.ts';
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
@@ -22,6 +23,8 @@ export type ReadItem =
 /** Articles that were read many at a time: all of one file, and no string was made of any. Valid until the next item is asked for. */
 export interface ArticleBatch {
   readonly count: number;
+  /** What was read of them. */
+  readonly taken: TakenLines;
   /** Of the file. */
   readonly path: string;
   /** Of the first article and those behind it: its line, and its record in the file, the others of which follow. */
@@ -39,22 +42,11 @@ export interface ArticleBatch {
   readonly textOf: (index: number) => string;
 }
 
-/** Reads whole lines of JSON, many at a time, into columns; see `kernel/batch.ts`. */
-export interface LineTaker {
-  /** Where the bytes of lines are put. */
-  readonly room: Uint8Array<ArrayBuffer>;
-  /** Can it look for these names? From then on it does. */
-  readonly looksFor: (names: LineFields) => boolean;
-  /** Reads the lines from `from` up to `end` in the room, where one ends; they are valid UTF-8. */
-  readonly read: (from: number, end: number) => void;
+/** What was read of some records; see `ReadBatch` of `kernel/batch.ts`. */
+export interface TakenLines {
   /** Records that were read. */
   readonly count: number;
-  /** Where the next line begins in the room. */
-  readonly next: number;
-  /** Lines that were passed. */
-  readonly lines: number;
-  /** The next line is for others to read. */
-  readonly isUnusual: boolean;
+  readonly wanted: 'sketches' | 'lines' | 'words';
   /** What is known of each record, one number each; offsets are places in the room. */
   readonly columns: Readonly<
     Record<
@@ -66,16 +58,92 @@ export interface LineTaker {
       | 'textEnd'
       | 'idStart'
       | 'idEnd'
-      | 'idEscaped'
       | 'sourceStart'
       | 'sourceEnd'
-      | 'sourceEscaped'
       | 'urlStart'
       | 'urlEnd'
-      | 'urlEscaped',
+      | 'idEscaped'
+      | 'sourceEscaped'
+      | 'urlEscaped'
+      | 'tooShort'
+      | 'words'
+      | 'sequenceLow'
+      | 'sequenceHigh'
+      | 'sketch'
+      | 'pairs'
+      | 'lines'
+      | 'numbers',
       Uint32Array
     >
   >;
+  readonly sketches: Uint32Array;
+  readonly pairs: Uint32Array;
+  readonly keysLow: Uint32Array;
+  readonly keysHigh: Uint32Array;
+  readonly lineWords: Uint32Array;
+  readonly lineFlags: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly numbers: Uint32Array;
+  readonly numberLines: Uint32Array;
+}
+
+/** Reads whole lines of JSON, many at a time, into columns; see `kernel/batch.ts`. What was read is valid until more is. */
+export interface LineTaker extends TakenLines {
+  /** Where the bytes of lines are put. */
+  readonly room: Uint8Array<ArrayBuffer>;
+  /** Can it look for these names? From then on it does. */
+  readonly looksFor: (names: LineFields) => boolean;
+  /** Reads the lines from `from` up to `end` in the room, where one ends; they are valid UTF-8. */
+  readonly read: (from: number, end: number) => void;
+  /** Where the next line begins in the room. */
+  readonly next: number;
+  /** Lines that were passed. */
+  readonly lines: number;
+  /** The next line is for others to read. */
+  readonly isUnusual: boolean;
+}
+
+/** A stretch of the lines of an open file, for one to read at a time. */
+export interface Stretch {
+  readonly fd: number;
+  /** The lines that begin in these bytes; the first of them is the one that begins at `from`, or behind it. */
+  readonly from: number;
+  readonly end: number;
+  /** There may be a line that begins before. */
+  readonly isFirst: boolean;
+}
+
+/** What stands in a stretch of lines, in their order; `line` is how many of it stand before. Valid until the next is asked for. */
+export type LinePiece =
+  | {
+      readonly kind: 'taken';
+      readonly line: number;
+      readonly taken: TakenLines;
+      /** What the columns tell the places of strings in. */
+      readonly bytes: Buffer;
+      /** Where the room of the taker begins in the file. */
+      readonly base: number;
+      readonly byteLength: number;
+    }
+  /** One that is for others to read. */
+  | { readonly kind: 'line'; readonly line: number; readonly offset: number; readonly bytes: Buffer }
+  /** The next line is longer than there is room for, and nothing behind it was read. */
+  | { readonly kind: 'rest'; readonly line: number; readonly offset: number }
+  /** All was read. */
+  | { readonly kind: 'end'; readonly line: number };
+
+/** Others who take lines at the same time. */
+export interface LineCrew {
+  /**
+   * Has each stretch read once, by whoever is free, and gives what is in them in their order; nothing of one whose reader came
+   * to an end over it.
+   */
+  take(
+    stretches: readonly Stretch[],
+    fields: LineFields,
+    drill?: Drill,
+  ): AsyncIterable<Iterable<LinePiece> | undefined>;
 }
 
 /** The names of fields that are looked for, the first that says something counts. */
@@ -99,6 +167,12 @@ export interface TextTaker {
   ): { readonly start: number; readonly end: number; readonly length: number } | undefined;
   /** Takes whole lines; nothing where it takes texts one by one. */
   batches(): LineTaker | undefined;
+  /**
+   * Takes them with others, where there are any.
+   *
+   * @internal
+   */
+  readonly crew?: LineCrew | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { closeSync } from 'node:fs';
 import { WirecopyError } from '../errors.ts';
 import type { Article, InputFormatName, Place } from '../model.ts';
-import { Apart, type Drill } from './apart.ts';
+import { Apart } from './apart.ts';
 import { ArticleSpool } from './article-spool.ts';
 import { bytePathOf } from './byte-path.ts';
 import { readAt, readWhole } from './bytes.ts';
@@ -28,6 +28,7 @@ import {
   SourceReader,
 } from './source.ts';
 import { type Spool, spool } from './spool.ts';
+import type { Drill } from './thread.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
 
 /** The largest file that may be one article; a book has 2 MB. */
@@ -176,6 +177,7 @@ export class FileStore implements FileArticles {
       inputFormat: request.inputFormat,
       source: request.source,
       sources: request.sources,
+      drill: request.drill,
     };
     this.#reader = new SourceReader(formats, settings);
     this.#apart = new Apart(settings, request.drill);
@@ -408,9 +410,9 @@ export class FileStore implements FileArticles {
     }
   }
 
-  #bookedLines(number: number, { taken, base, byteLength, articles }: FoundLines): ReadItem {
+  #bookedLines(number: number, { base, byteLength, articles }: FoundLines): ReadItem {
     this.#pace.count(byteLength);
-    const { offset, byteLength: byteLengths, bodyLength } = taken.columns;
+    const { offset, byteLength: byteLengths, bodyLength } = articles.taken.columns;
     const { count, lineOf, firstRecord } = articles;
     for (let k = 0; k < count; k++) {
       this.#records.addLine(

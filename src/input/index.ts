@@ -15,7 +15,15 @@ import { parseText } from './text.ts';
 import { beginsLikeWarc, openWarc } from './warc.ts';
 
 export { type BytePath, bytePathOf, openable } from './byte-path.ts';
-export type { ArticleBatch, ArticleStore, LineFields, LineTaker, ReadItem, TextTaker } from './contract.ts';
+export type {
+  ArticleBatch,
+  ArticleStore,
+  LineFields,
+  LineTaker,
+  ReadItem,
+  TakenLines,
+  TextTaker,
+} from './contract.ts';
 export { changedFiles } from './file-list.ts';
 export { DEFAULT_LIMITS, type FileNotes, type FileRequest, FileStore, type InputLimits } from './files.ts';
 export { type Named, settleIds } from './ids.ts';

@@ -1,15 +1,32 @@
 import { Buffer, isUtf8 } from 'node:buffer';
+import { fstatSync } from 'node:fs';
 import { readAt } from './bytes.ts';
-import type { ArticleBatch, LineTaker, Parsed, RawRecord } from './contract.ts';
+import type {
+  ArticleBatch,
+  LineCrew,
+  LineFields,
+  LinePiece,
+  LineTaker,
+  Parsed,
+  RawRecord,
+  Stretch,
+} from './contract.ts';
 import { Unread } from './faults.ts';
 import type { SourceRule } from './source-rule.ts';
+import type { Drill } from './thread.ts';
 
+/** A line is some thousand bytes. */
+const SOUGHT_BYTES = 1 << 14;
 const LINE_FEED = 10;
 const NOTHING_SAID = {};
 
+/** Large enough that to hand it over costs nothing, small enough that all are done at about the same time. */
+const STRETCH_BYTES = 1 << 21;
+/** Others are asked for files from so many bytes on: to start them takes as long as reading 10 MB. */
+const CREW_BYTES = 16 << 20;
+
 /** Lines that were read many at a time. */
 export interface FoundLines {
-  readonly taken: LineTaker;
   /** Where in the source the room of the taker begins. */
   readonly base: number;
   readonly byteLength: number;
@@ -27,6 +44,10 @@ interface OpenLines {
 
 /** What a source of lines is read by besides. */
 interface ByTheLine<Item> extends Pick<SourceRule, 'sourceOf'> {
+  readonly taken: LineTaker;
+  readonly crew: LineCrew | undefined;
+  readonly drill: Drill | undefined;
+  readonly fields: LineFields;
   /** What is found in a line that is no plain record. */
   readonly asUsual: (raw: RawRecord, record: number) => Iterable<Item>;
   readonly parse: (bytes: Buffer) => Parsed | undefined;
@@ -41,62 +62,119 @@ interface Rest {
 
 /**
  * What a source of lines holds, taken many lines at a time, from `base` on. A line that the taker does not read is read as usual,
- * in its place. Ends at a line for which there is no room, and says where that is.
+ * in its place. Ends at a line for which there is no room, or over which its reader came to an end, and says where that is.
  */
-export function* takenLines<Item>(
+export async function* takenLines<Item>(
   open: OpenLines,
-  taken: LineTaker,
   base: number,
-  { sourceOf, asUsual, parse }: ByTheLine<Item>,
-): Generator<Iterable<Item | { readonly kind: 'lines'; readonly lines: FoundLines }>, Rest | undefined> {
+  { taken, crew, drill, fields, sourceOf, asUsual, parse }: ByTheLine<Item>,
+): AsyncGenerator<Iterable<Item | { readonly kind: 'lines'; readonly lines: FoundLines }>, Rest | undefined> {
+  const { size } = fstatSync(open.fd);
+  const isShared = crew !== undefined && size - base >= CREW_BYTES;
+  const stretches = isShared ? stretchesOf(open.fd, base, size) : [wholeOf(open.fd, base)];
+  const read = isShared
+    ? crew.take(stretches, fields, drill?.stretch === undefined ? undefined : drill)
+    : [piecesIn(stretches[0] as Stretch, taken)];
+  let lines = 0;
+  let records = 0;
+  let k = 0;
+  for await (const pieces of read) {
+    if (pieces === undefined) return { offset: stretches[k]?.from ?? base, lines, records };
+    k++;
+    const before = lines;
+    for (const piece of pieces) {
+      lines = before + piece.line;
+      if (piece.kind === 'taken') {
+        const at = { firstLine: lines + 1, firstRecord: records + 1 };
+        const articles = batchOf(piece, open, sourceOf, at);
+        yield [{ kind: 'lines', lines: { ...piece, ...at, articles } }];
+        records += articles.count;
+      } else if (piece.kind === 'line') {
+        const { offset, bytes } = piece;
+        const { length: byteLength } = bytes;
+        const raw = { line: lines + 1, offset: offset - base, byteLength, bytes, parse: () => parse(bytes) };
+        yield unusual(asUsual(raw, ++records));
+      } else if (piece.kind === 'rest') {
+        return { offset: piece.offset, lines, records };
+      }
+    }
+  }
+  return undefined;
+}
+
+function wholeOf(fd: number, base: number): Stretch {
+  return { fd, from: base, end: Number.POSITIVE_INFINITY, isFirst: true };
+}
+
+/** A file may grow: whatever is behind its end belongs to the last of them. */
+function stretchesOf(fd: number, base: number, size: number): readonly Stretch[] {
+  const count = Math.ceil((size - base) / STRETCH_BYTES);
+  return Array.from({ length: count }, (_, k) => ({
+    fd,
+    from: base + k * STRETCH_BYTES,
+    end: k === count - 1 ? Number.POSITIVE_INFINITY : base + (k + 1) * STRETCH_BYTES,
+    isFirst: k === 0,
+  }));
+}
+
+/** Reads a stretch of lines. */
+export function* piecesIn(stretch: Stretch, taken: LineTaker): Generator<LinePiece> {
+  const { fd, end: endOfStretch } = stretch;
   const room = Buffer.from(taken.room.buffer, taken.room.byteOffset, taken.room.byteLength);
   // Behind the last line there must be room to end it.
   const most = room.length - 1;
-  let line = 1;
-  let record = 0;
-  let offset = base;
-  for (let isLast = false; !isLast; ) {
-    const { length } = readAt(open.fd, offset, most, room.subarray(0, most));
+  let line = 0;
+  let offset = firstLineOf(stretch, room.subarray(0, SOUGHT_BYTES));
+  for (let isLast = false; !isLast && offset < endOfStretch; ) {
+    const { length } = readAt(fd, offset, most, room.subarray(0, most));
     isLast = length < most;
-    if (length === 0) return undefined;
+    if (length === 0) break;
     let end = room.lastIndexOf(LINE_FEED, length - 1) + 1;
     if (isLast && end < length) {
       room[length] = LINE_FEED;
       end = length + 1;
     }
-    if (end === 0) return { offset, lines: line - 1, records: record };
+    // The line that begins last in the stretch ends behind it.
+    const cut = endOfStretch - 1 - offset;
+    if (cut < end) end = room.indexOf(LINE_FEED, cut) + 1;
+    if (end === 0) {
+      yield { kind: 'rest', line, offset };
+      return;
+    }
     const isValid = isUtf8(room.subarray(0, end));
     for (let at = 0; at < end; ) {
       const lineEnd = isValid ? end : room.indexOf(LINE_FEED, at) + 1;
       if (isValid || isUtf8(room.subarray(at, lineEnd))) {
         taken.read(at, lineEnd);
         const { count, next, lines, isUnusual } = taken;
-        if (count > 0) {
-          const articles = batchOf(taken, room, open, sourceOf, { firstLine: line, firstRecord: record + 1 });
-          yield [{ kind: 'lines', lines: { taken, base: offset, byteLength: next - at, firstLine: line, articles } }];
-        }
-        record += count;
+        if (count > 0) yield { kind: 'taken', line, taken, bytes: room, base: offset, byteLength: next - at };
         line += lines;
         at = next;
         if (!isUnusual) continue;
       }
       const close = room.indexOf(LINE_FEED, at);
       // A copy: whatever is read now may be laid down where it lies.
-      const bytes = Buffer.from(room.subarray(at, close));
-      const raw = {
-        line,
-        offset: offset - base + at,
-        byteLength: bytes.length,
-        bytes,
-        parse: () => parse(bytes),
-      };
-      yield unusual(asUsual(raw, ++record));
+      yield { kind: 'line', line, offset: offset + at, bytes: Buffer.from(room.subarray(at, close)) };
       line++;
       at = close + 1;
     }
     offset += end;
   }
-  return undefined;
+  yield { kind: 'end', line };
+}
+
+/** Where the first line of a stretch begins. */
+function firstLineOf({ fd, from, end, isFirst }: Stretch, room: Buffer): number {
+  if (isFirst) return from;
+  // Were there a line feed before its first byte, a line would begin with it.
+  for (let at = from - 1; at < end; ) {
+    const read = readAt(fd, at, room.length, room);
+    const close = read.indexOf(LINE_FEED);
+    if (close >= 0) return at + close + 1;
+    if (read.length < room.length) return end;
+    at += read.length;
+  }
+  return end;
 }
 
 function* unusual<Item>(found: Iterable<Item>): Generator<Item> {
@@ -108,8 +186,7 @@ function* unusual<Item>(found: Iterable<Item>): Generator<Item> {
 }
 
 function batchOf(
-  taken: LineTaker,
-  bytes: Buffer,
+  { taken, bytes }: LinePiece & { kind: 'taken' },
   { shown, folder }: OpenLines,
   sourceOf: SourceRule['sourceOf'],
   { firstLine, firstRecord }: { firstLine: number; firstRecord: number },
@@ -125,6 +202,7 @@ function batchOf(
   const unsaid = sourceOf(NOTHING_SAID, place, folder);
   return {
     count: taken.count,
+    taken,
     path: shown,
     firstRecord,
     lineOf: (index) => firstLine + (line[index] ?? 0),

@@ -5,6 +5,7 @@ import { articleFrom } from './article.ts';
 import { readWhole } from './bytes.ts';
 import type {
   Format,
+  LineFields,
   LineTaker,
   Parsed,
   ParseSettings,
@@ -19,6 +20,7 @@ import { formatOf, isOfAnotherKind } from './kind.ts';
 import { type FoundLines, takenLines } from './line-batches.ts';
 import { gathered, lookAt, type Opened, type OpenLimits, openUnpacked, transcoded } from './opened.ts';
 import { type SourceRule, sourceRuleFor } from './source-rule.ts';
+import type { Drill } from './thread.ts';
 import type { Chunks } from './unpack.ts';
 
 /**
@@ -38,6 +40,7 @@ export interface ReaderSettings {
   /** As in `FileRequest`. */
   readonly source?: string | undefined;
   readonly sources?: 'stated' | 'placed' | undefined;
+  readonly drill?: Drill | undefined;
 }
 
 /** A file, or what was piped in, open to be read at any place. */
@@ -261,11 +264,17 @@ export class SourceReader {
       yield [problemIn(open.shown, { code: 'UNCERTAIN_ENCODING', ...uncertain }, undefined, false)];
     // What must be kept in a temporary file is needed whole.
     const taker = form.isAsItLies ? reading.taker : undefined;
-    const lines = base === undefined ? undefined : this.#lineTaker(format, taker);
+    const fields = format.lineFields?.(this.#settings.parse);
+    const lines = base === undefined ? undefined : lineTaker(fields, taker);
     let chunks = whole;
     let begin = base ?? 0;
-    if (lines !== undefined) {
-      const rest = yield* takenLines(open, lines, begin, {
+    if (lines !== undefined && fields !== undefined) {
+      const { drill } = this.#settings;
+      const rest = yield* takenLines(open, begin, {
+        drill: drill?.path === open.shown ? drill : undefined,
+        taken: lines,
+        crew: taker?.crew,
+        fields,
         sourceOf: this.#sourceRule.sourceOf,
         asUsual: (raw, number) => this.#recordItems(open, form, raw, base ?? 0, number),
         parse: (bytes) => format.parseAgain?.(bytes, this.#settings.parse, undefined),
@@ -287,13 +296,6 @@ export class SourceReader {
     yield foundIn(reader.end(), begin);
     giveUpWhereHeavy();
     form.head = reader.head;
-  }
-
-  /** Who takes the lines of a source many at a time, where that is possible. */
-  #lineTaker(format: RecordsFormat, taker: TextTaker | undefined): LineTaker | undefined {
-    const fields = format.lineFields?.(this.#settings.parse);
-    const lines = fields === undefined ? undefined : taker?.batches();
-    return fields !== undefined && lines?.looksFor(fields) === true ? lines : undefined;
   }
 
   /** What a record turns out to be, and what is wrong with it. */
@@ -327,6 +329,12 @@ export class SourceReader {
       (error) => [failure(error, placeOf(open.shown, line, record), open.shown)],
     );
   }
+}
+
+/** Who takes the lines of a source many at a time, where that is possible. */
+function lineTaker(fields: LineFields | undefined, taker: TextTaker | undefined): LineTaker | undefined {
+  const lines = fields === undefined ? undefined : taker?.batches();
+  return fields !== undefined && lines?.looksFor(fields) === true ? lines : undefined;
 }
 
 function isCutInLines(format: Format): boolean {

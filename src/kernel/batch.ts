@@ -67,7 +67,7 @@ const WANTED_BITS: Readonly<Record<Wanted, number>> = {
 };
 
 /** The columns of a batch, by their numbers in `limits.ts`. */
-const COLUMNS = {
+export const COLUMNS = {
   offset: FIELD_OFFSET,
   byteLength: FIELD_BYTE_LENGTH,
   line: FIELD_LINE,
@@ -95,6 +95,25 @@ const COLUMNS = {
 
 export type ColumnName = keyof typeof COLUMNS;
 
+/** What was read of some records: a number of each in every column, and what each has many of, one behind the other. */
+export interface ReadBatch {
+  /** Records of the batch. */
+  readonly count: number;
+  /** What is kept of them. */
+  readonly wanted: Wanted;
+  readonly columns: Readonly<Record<ColumnName, Uint32Array>>;
+  readonly sketches: Uint32Array;
+  readonly pairs: Uint32Array;
+  readonly keysLow: Uint32Array;
+  readonly keysHigh: Uint32Array;
+  readonly lineWords: Uint32Array;
+  readonly lineFlags: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly numbers: Uint32Array;
+  readonly numberLines: Uint32Array;
+}
+
 /** Room for the lists of names, in numbers. */
 const ROLE_NUMBERS = 64;
 const SCHEME_NUMBERS = 16;
@@ -114,10 +133,9 @@ export interface BatchMemory {
  * Reads lines of JSON many at a time, into columns: those of `limits.ts` for each record, and what each has many of, one behind
  * the other. All of it is valid until the next batch. A line that is no plain record ends a batch.
  */
-export class BatchReader {
+export class BatchReader implements ReadBatch {
   /** Where the bytes of lines are put. */
   readonly room: Uint8Array<ArrayBuffer>;
-  /** What is known of each record, one number each. */
   readonly columns: Readonly<Record<ColumnName, Uint32Array>>;
   readonly sketches: Uint32Array;
   readonly pairs: Uint32Array;

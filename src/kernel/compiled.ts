@@ -17,7 +17,20 @@ export function kernelChosen(): KernelName {
   return typeof WebAssembly === 'undefined' ? 'plain' : chosen;
 }
 
+/** Parts of the compiled code, by name; threads can be given them. */
+export type CompiledModules = ReadonlyMap<keyof typeof ASSEMBLY, WebAssembly.Module>;
+
 const modules = new Map<keyof typeof ASSEMBLY, WebAssembly.Module>();
+
+/** What is compiled so far. */
+export function compiledModules(): CompiledModules {
+  return modules;
+}
+
+/** Takes over what another thread has compiled, with all that was made of it since to have it run faster. */
+export function adoptModules(others: CompiledModules): void {
+  for (const [name, module] of others) modules.set(name, module);
+}
 
 /** Starts a part of the compiled code, in a memory of its own and with what it asks for. It is compiled once. */
 export function exportsOf<Exports>(

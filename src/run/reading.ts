@@ -1,11 +1,13 @@
 import { Corpus, rankedBy } from '../engine/corpus.ts';
 import { WirecopyError } from '../errors.ts';
-import { type ArticleStore, type Named, Names, settleIds } from '../input/index.ts';
+import { type ArticleStore, type Named, Names, settleIds, type TextTaker } from '../input/index.ts';
 import { chooseKernel } from '../kernel/compiled.ts';
 import type { Problem, Watch } from '../model.ts';
 import { readBody } from '../text/disguises.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { Words } from '../text/word-list.ts';
+import { Crew } from '../work/crew.ts';
+import { lineCrewOf } from '../work/line-crew.ts';
 import { takeTurn } from '../work/turn.ts';
 import { Told } from './told.ts';
 
@@ -15,6 +17,21 @@ const ARTICLES_PER_REPORT = 256;
 const WORDS_PER_TURN = 500_000;
 /** What reading an article costs beside its words, as a count of words. */
 const WORDS_PER_ARTICLE = 500;
+
+/** Those who follow a run, and those who work on it. */
+export interface Hands extends Watch {
+  readonly crew?: Crew;
+}
+
+/** Does some work with as many threads as may be had, and lets them go however it ends. */
+export async function withCrew<Result>(watch: Watch, work: (hands: Hands) => Promise<Result>): Promise<Result> {
+  const crew = new Crew(watch.jobs ?? 1);
+  try {
+    return await work({ ...watch, crew });
+  } finally {
+    crew.close();
+  }
+}
 
 /** The first read: what is kept of the articles, and what they are called. */
 export interface Reading {
@@ -42,7 +59,7 @@ export interface ReadingPart {
 }
 
 /** Reads every article once and keeps its sketch. The text is let go; its place is known to the store. */
-export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpus = new Corpus()): Promise<Reading> {
+export async function sketchAll(store: ArticleStore, watch: Hands, corpus: Corpus = new Corpus()): Promise<Reading> {
   for await (const { reading } of sketchInParts(store, watch, { corpus, maxArticles: Number.POSITIVE_INFINITY }))
     return reading;
   throw new RangeError('there is always a last part');
@@ -56,7 +73,7 @@ export async function sketchAll(store: ArticleStore, watch: Watch, corpus: Corpu
  */
 export async function* sketchInParts(
   store: ArticleStore,
-  watch: Watch,
+  watch: Hands,
   { maxArticles, corpus: firstCorpus = new Corpus() }: { maxArticles: number; corpus?: Corpus },
 ): AsyncGenerator<ReadingPart> {
   chooseKernel(watch.kernel ?? 'compiled');
@@ -71,9 +88,10 @@ export async function* sketchInParts(
     if (told.note(problem, isSkipped, file)) watch.problem?.(problem, isSkipped);
   };
   // A part ends with its last article, and a batch anywhere.
-  const { taker } = corpus;
   const isWhole = maxArticles === Number.POSITIVE_INFINITY;
-  for await (const item of store.read(isWhole ? taker : { ...taker, batches: () => undefined })) {
+  for await (const item of store.read(
+    isWhole ? takerOf(corpus, watch) : { ...corpus.taker, batches: () => undefined },
+  )) {
     if (item.kind === 'problem') {
       note(item.problem, item.skipped, item.file);
       continue;
@@ -83,7 +101,7 @@ export async function* sketchInParts(
       const before = sourceNames.length;
       names.addBatch(item.articles);
       for (let k = 0; k < count; k++) sourceNames.push(sourceOf(k));
-      corpus.addBatch((k) => sourceNames[before + k], textOf);
+      corpus.addBatch(item.articles.taken, (k) => sourceNames[before + k], textOf);
       watch.progress?.(corpus.count, undefined);
       continue;
     }
@@ -109,6 +127,12 @@ export async function* sketchInParts(
   const parts = { store: from(store, first), corpus, sourceNames, problems, skipped };
   if (first === 0) yield { reading: lazyReading(parts, names, settled?.ids), first, isLast: true };
   else yield { reading: partOf(parts, names.list().slice(first)), first, isLast: true };
+}
+
+/** Who takes texts from what is read, with the others that work on it. */
+function takerOf({ taker }: Corpus, { crew }: Hands): TextTaker {
+  if (crew === undefined || crew.isAlone) return taker;
+  return { ...taker, crew: lineCrewOf(crew, taker.batches) };
 }
 
 type ReadParts = Pick<Reading, 'store' | 'corpus' | 'sourceNames' | 'problems' | 'skipped'>;
