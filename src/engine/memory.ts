@@ -16,7 +16,7 @@ import {
   withoutLoneHashes,
 } from '../kernel/postings.ts';
 import { clusterArticles, type SimilarityTable } from '../match/cluster.ts';
-import { type Verdict, Verifier } from '../match/verify.ts';
+import { type TakeVerdict, type Verdict, Verifier } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 
@@ -207,7 +207,7 @@ interface Verification {
  */
 async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
-  take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
+  take: TakeVerdict,
 ): Promise<void> {
   const isNear = new Uint8Array(PAIRS_AT_ONCE);
   let wordsToTurn = WORDS_PER_TURN;

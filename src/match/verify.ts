@@ -3,7 +3,15 @@ import { NUMBERS_A_PAIR, WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { MEASURED_AT_ONCE, type PairKernel } from '../kernel/pairs.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import type { Borders, FlagName, RelationName } from '../model.ts';
-import { isShuffled, type Measures, needsSentences, relationOf, STATES_REUSE, similarityOf } from './relations.ts';
+import {
+  isShuffled,
+  type Measures,
+  NOTHING_MEASURED,
+  needsSentences,
+  relationOf,
+  STATES_REUSE,
+  similarityOf,
+} from './relations.ts';
 import { Sentences } from './sentences.ts';
 import { differsInNames, fewNamesShared, namesIn, sharesFewNumbers } from './templates.ts';
 
@@ -15,6 +23,11 @@ export interface Verdict {
   readonly similarity: number;
   readonly measures: Measures;
 }
+
+/** Takes the verdict on pair `p` of those given; `whole` is the same verdict with all that can be measured, to be kept. */
+export type TakeVerdict = (p: number, verdict: Verdict, whole: () => Verdict) => void;
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const NO_FLAGS: readonly FlagName[] = [];
 const TEMPLATE: readonly FlagName[] = ['template'];
@@ -46,6 +59,13 @@ export class Verifier {
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
   readonly #numbers: (Uint32Array | undefined)[] = [];
+  /** The verdict at hand: hundreds of thousands are reached and only counted. */
+  readonly #verdict: Writable<Omit<Verdict, 'measures'>> & { readonly measures: Writable<Measures> } = {
+    relation: 'independent',
+    flags: NO_FLAGS,
+    similarity: 0,
+    measures: { ...NOTHING_MEASURED },
+  };
   /** Of each pair that is measured at once, its index among all. */
   readonly #indexOf = new Uint32Array(MEASURED_AT_ONCE);
 
@@ -71,15 +91,17 @@ export class Verifier {
    * that stand in shared seeds, so a bound on these bounds the score; under the lowest border only a shared quotation is left to
    * find, and the cover tells it.
    *
-   * @param take gets the pair's index, the verdict that tells its relation, and a way to have it with all its measures
+   * @param take gets the pair's index, the verdict that tells its relation, and a way to have it with all its measures; both
+   *   are good until it returns, since most verdicts are only counted
    */
-  verifyAll(
-    { left, right, isNear }: PairsToVerify,
-    take: (p: number, verdict: Verdict, whole: () => Verdict) => void,
-  ): void {
+  verifyAll({ left, right, isNear }: PairsToVerify, take: TakeVerdict): void {
     const { partialScore, quotedWords } = this.#borders;
     const kernel = this.#kernel;
     const { wanted } = kernel;
+    let isWhole = false;
+    let p = 0;
+    // Measures anew, in the place of the first pair, which is done with.
+    const whole = (): Verdict => (isWhole ? kept(this.#verdict) : this.verdictOn(left[p]!, right[p]!));
     for (let from = 0; from < left.length; ) {
       let count = 0;
       for (; from < left.length && count < MEASURED_AT_ONCE; from++) {
@@ -92,12 +114,10 @@ export class Verifier {
       kernel.measure(count, partialScore, quotedWords);
       for (let k = 0; k < count; k++) {
         if (wanted[k] === WANT_NOTHING) continue;
-        const isWhole = wanted[k] === WANT_ALL;
-        const p = this.#indexOf[k]!;
-        const verdict = this.#verdictAt(k);
-        if (verdict.relation === 'independent') continue;
-        // Measures anew, in the place of the first pair, which is done with.
-        take(p, verdict, () => (isWhole ? verdict : this.verdictOn(left[p]!, right[p]!)));
+        isWhole = wanted[k] === WANT_ALL;
+        p = this.#indexOf[k]!;
+        this.#judge(k);
+        if (this.#verdict.relation !== 'independent') take(p, this.#verdict, whole);
       }
     }
   }
@@ -108,22 +128,27 @@ export class Verifier {
     this.#kernel.rights[0] = right;
     this.#kernel.wanted[0] = WANT_ALL;
     this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords);
-    return this.#verdictAt(0);
+    this.#judge(0);
+    return kept(this.#verdict);
   }
 
-  /** The verdict on pair `k` of those that were measured last. */
-  #verdictAt(k: number): Verdict {
+  /** Reaches the verdict on pair `k` of those that were measured last. */
+  #judge(k: number): void {
     const borders = this.#borders;
+    const verdict = this.#verdict;
+    const { measures } = verdict;
     const left = this.#kernel.lefts[k]!;
     const right = this.#kernel.rights[k]!;
-    let measures = this.#measuresOf(left, right, k * NUMBERS_A_PAIR);
+    this.#readMeasures(measures, left, right, k * NUMBERS_A_PAIR);
     if (needsSentences(measures, borders)) {
       const { wordsOf } = this.#kernel;
-      measures = { ...measures, ...this.#sentences.sharesOf(wordsOf(left), wordsOf(right), measures.unitWords) };
+      const shares = this.#sentences.sharesOf(wordsOf(left), wordsOf(right), measures.unitWords);
+      measures.leftSentences = shares.leftSentences;
+      measures.rightSentences = shares.rightSentences;
     }
-    const relation = relationOf(measures, borders);
-    const flags = STATES_REUSE.has(relation) ? this.#flagsOf(left, right, measures) : NO_FLAGS;
-    return { relation, flags, similarity: similarityOf(measures, flags, borders), measures };
+    verdict.relation = relationOf(measures, borders);
+    verdict.flags = STATES_REUSE.has(verdict.relation) ? this.#flagsOf(left, right, measures) : NO_FLAGS;
+    verdict.similarity = similarityOf(measures, verdict.flags, borders);
   }
 
   #flagsOf(left: number, right: number, measures: Measures): readonly FlagName[] {
@@ -156,7 +181,7 @@ export class Verifier {
   }
 
   /** @param at where the kernel has put what it found */
-  #measuresOf(left: number, right: number, at: number): Measures {
+  #readMeasures(measures: Writable<Measures>, left: number, right: number, at: number): void {
     const { found, texts } = this.#kernel;
     const { words, quoted, unitWords } = texts;
     const coverLeft = found[at]!;
@@ -168,21 +193,23 @@ export class Verifier {
     const coverShare = Math.min(1, Math.min(coverLeft, coverRight) / shorter);
     const leftOutside = coverLeft - coverLeftQuoted;
     const rightOutside = coverRight - coverRightQuoted;
-    return {
-      sameWords: false,
-      score: Math.max(chainShare, coverShare),
-      leftInRight: leftOutside / Math.max(1, words[left]! - quoted[left]!),
-      rightInLeft: rightOutside / Math.max(1, words[right]! - quoted[right]!),
-      leftCovered: coverLeft / Math.max(1, words[left]!),
-      rightCovered: coverRight / Math.max(1, words[right]!),
-      leftSentences: 0,
-      rightSentences: 0,
-      chain: chainShare,
-      reach: Math.min(1, Math.max(found[at + 5]! / shorter, coverShare)),
-      matchedWords: Math.min(leftOutside, rightOutside),
-      runMatchedWords: found[at + 6]!,
-      quotedWords: Math.min(coverLeftQuoted, coverRightQuoted),
-      unitWords: Math.min(unitWords[left]!, unitWords[right]!),
-    };
+    measures.score = Math.max(chainShare, coverShare);
+    measures.leftInRight = leftOutside / Math.max(1, words[left]! - quoted[left]!);
+    measures.rightInLeft = rightOutside / Math.max(1, words[right]! - quoted[right]!);
+    measures.leftCovered = coverLeft / Math.max(1, words[left]!);
+    measures.rightCovered = coverRight / Math.max(1, words[right]!);
+    measures.leftSentences = 0;
+    measures.rightSentences = 0;
+    measures.chain = chainShare;
+    measures.reach = Math.min(1, Math.max(found[at + 5]! / shorter, coverShare));
+    measures.matchedWords = Math.min(leftOutside, rightOutside);
+    measures.runMatchedWords = found[at + 6]!;
+    measures.quotedWords = Math.min(coverLeftQuoted, coverRightQuoted);
+    measures.unitWords = Math.min(unitWords[left]!, unitWords[right]!);
   }
+}
+
+/** A copy of a verdict that will be written over. */
+function kept({ relation, flags, similarity, measures }: Verdict): Verdict {
+  return { relation, flags, similarity, measures: { ...measures } };
 }
