@@ -23,6 +23,8 @@ interface Phrase {
   readonly isOpen: boolean;
   /** Whether a colon must follow the first part. */
   readonly hasColon: boolean;
+  /** A line with more words is another. */
+  readonly mostWords: number;
 }
 
 /** Tells whether a line is one of the known phrases of web pages. */
@@ -40,15 +42,16 @@ class PhraseFinder {
   #add(text: string): void {
     const parts = text.split(GAP).map((part) => part.trim());
     const isOpen = parts.at(-1) === '';
-    const first = parts[0]!;
+    const hashes = parts.filter((part) => part !== '').map((part) => this.#hashesOf(part));
     const phrase: Phrase = {
-      parts: parts.filter((part) => part !== '').map((part) => this.#hashesOf(part)),
+      parts: hashes,
       isOpen,
-      hasColon: /[:：]$/u.test(first),
+      hasColon: /[:：]$/u.test(parts[0]!),
+      mostWords: hashes.length > 1 ? MAX_SPLIT_WORDS : MAX_OPEN_WORDS,
     };
-    const key = phrase.parts[0]![0]!;
-    const most = mostWordsOf(phrase);
-    if (most > this.mostWords[key & 0xffff]!) this.mostWords[key & 0xffff] = most;
+    const key = hashes[0]![0]!;
+    const { mostWords } = phrase;
+    if (mostWords > this.mostWords[key & 0xffff]!) this.mostWords[key & 0xffff] = mostWords;
     const known = this.#phrases.get(key);
     if (known === undefined) this.#phrases.set(key, [phrase]);
     else known.push(phrase);
@@ -69,7 +72,11 @@ class PhraseFinder {
     if (most === 0) return false;
     const weight = weighed(end - first, words.lineFlags[line]!);
     if (weight > most) return false;
-    return this.#phrases.get(hash)?.some((phrase) => isPhrase(phrase, words, first, end, weight, body)) === true;
+    const phrases = this.#phrases.get(hash);
+    if (phrases === undefined) return false;
+    for (let k = 0; k < phrases.length; k++)
+      if (weight <= phrases[k]!.mostWords && isPhrase(phrases[k]!, words, first, end, body)) return true;
+    return false;
   }
 }
 
@@ -81,32 +88,28 @@ export function phraseFinder(): PhraseFinder {
   return shared;
 }
 
-function mostWordsOf({ parts }: Pick<Phrase, 'parts'>): number {
-  return parts.length > 1 ? MAX_SPLIT_WORDS : MAX_OPEN_WORDS;
-}
-
-function isPhrase(
-  { parts, isOpen, hasColon }: Phrase,
-  { hashes, ends }: Words,
-  first: number,
-  end: number,
-  weight: number,
-  body: Sliced,
-): boolean {
-  if (weight > mostWordsOf({ parts })) return false;
+/** Asked of some ten lines a page: it makes nothing. */
+function isPhrase({ parts, isOpen, hasColon }: Phrase, words: Words, first: number, end: number, body: Sliced): boolean {
+  const { hashes, ends } = words;
   let at = first;
-  for (const [k, part] of parts.entries()) {
+  for (let k = 0; k < parts.length; k++) {
+    const part = parts[k]!;
     // The first part stands at the beginning; the last one at the end, where nothing may follow it.
     const isLast = k === parts.length - 1;
     const from = k > 0 && isLast && !isOpen ? Math.max(at, end - part.length) : at;
     const last = k === 0 ? at : end - part.length;
-    let found = -1;
-    for (let place = from; place <= last && found < 0; place++)
-      if (place + part.length <= end && part.every((hash, n) => hashes[place + n] === hash)) found = place;
-    if (found < 0) return false;
-    at = found + part.length;
+    let place = from;
+    while (place <= last && !standsAt(part, hashes, place, end)) place++;
+    if (place > last) return false;
+    at = place + part.length;
     if (k === 0 && hasColon && !/^[\s\p{M}]{0,3}[:：]/u.test(body.slice(ends[at - 1]!, ends[at - 1]! + 4)))
       return false;
   }
   return isOpen || at === end;
+}
+
+function standsAt(part: readonly number[], hashes: Uint32Array, place: number, end: number): boolean {
+  if (place + part.length > end) return false;
+  for (let n = 0; n < part.length; n++) if (hashes[place + n] !== part[n]) return false;
+  return true;
 }
