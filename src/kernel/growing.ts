@@ -25,6 +25,11 @@ export class GrowingUint32 {
     this.length = length + count;
   }
 
+  /** What is in the list, and room for more: valid until the next push. */
+  get values(): Uint32Array {
+    return this.#values;
+  }
+
   /** What is in the list, without a copy: valid until the next push. */
   view(): Uint32Array {
     return this.#values.subarray(0, this.length);

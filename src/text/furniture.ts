@@ -186,7 +186,7 @@ class Cores {
     if (this.#begins[article] === 0) {
       this.#begins[article] = this.#hashes.length + 1;
       const count = this.#make(article);
-      this.#hashes.pushAll(coreHashes.subarray(0, count));
+      this.#hashes.pushAll(coreHashes, count);
       this.#ends[article] = this.#hashes.length;
     }
     return this.#ends[article]! >= this.#begins[article]!;
@@ -194,8 +194,9 @@ class Cores {
 
   /** Do two cores share so much of the smaller one? Most share next to nothing or nearly all, and it is known halfway. */
   areSame(left: number, right: number, same: number): boolean {
-    const hashes = this.#hashes.view();
-    const [leftEnd, rightEnd] = [this.#ends[left]!, this.#ends[right]!];
+    const hashes = this.#hashes.values;
+    const leftEnd = this.#ends[left]!;
+    const rightEnd = this.#ends[right]!;
     let i = this.#begins[left]! - 1;
     let j = this.#begins[right]! - 1;
     const enough = same * Math.min(leftEnd - i, rightEnd - j);
@@ -309,9 +310,13 @@ class Jury {
   }
 
   #thirdRound(): (group: Group, third: ThirdRound) => void {
-    const byOwn = this.#cores((article) =>
-      this.#coreOf(article, this.#ownLines(article) ?? this.#usableLines(article)),
-    );
+    const byOwn = this.#cores((article) => {
+      const own = this.#ownLines(article, false);
+      return this.#coreOf(
+        article,
+        proseWords(this.#lines, own) >= MIN_OWN_PROSE_WORDS ? own : this.#usableLines(article),
+      );
+    });
     const stories = this.#cores((article) => this.#storyOf(article));
     return (group, third) => {
       for (const cores of [byOwn, stories]) cores.clear();
@@ -387,7 +392,9 @@ class Jury {
       for (let k = offsets[r]!; k < offsets[r + 1]! && different.length < least; k++) {
         const holder = holders[k]!;
         if (!cores.has(holder) || this.#passages.get(holder)?.has(r)) continue;
-        if (!different.some((other) => cores.areSame(holder, other, same))) different.push(holder);
+        let isNew = true;
+        for (let d = 0; d < different.length && isNew; d++) isNew = !cores.areSame(holder, different[d]!, same);
+        if (isNew) different.push(holder);
       }
       if (different.length < least) continue;
       isJudged[r] = 1;
@@ -408,57 +415,59 @@ class Jury {
     return changed;
   }
 
-  #usableLines(article: number): number[] {
-    const usable: number[] = [];
+  /** Lists the lines of an article that are no furniture. */
+  #usableLines(article: number): LineList {
+    usableLines.clear(this.#lines, article);
     const end = this.#lines.offsets[article + 1]!;
     for (let line = this.#lines.offsets[article]!; line < end; line++)
-      if (this.isFurniture[line] === 0) usable.push(line);
-    return usable;
+      if (this.isFurniture[line] === 0) usableLines.push(line);
+    return usableLines;
   }
 
-  /** The lines that no other page repeats, where they hold enough prose. */
-  #ownLines(article: number): number[] | undefined {
-    const own = this.#usableLines(article).filter((line) => this.#repeated.lineOf[line]! < 0);
-    return proseWords(this.#lines, own) >= MIN_OWN_PROSE_WORDS ? own : undefined;
+  /** Lists those of them that no other page repeats, and only prose where that is asked for. */
+  #ownLines(article: number, areProse: boolean): LineList {
+    const { lineOf } = this.#repeated;
+    const { flags, offsets } = this.#lines;
+    ownLines.clear(this.#lines, article);
+    for (let line = offsets[article]!; line < offsets[article + 1]!; line++) {
+      const isOwn = this.isFurniture[line] === 0 && lineOf[line]! < 0;
+      if (isOwn && (!areProse || (flags[line]! & PROSE_LINE) !== 0)) ownLines.push(line);
+    }
+    return ownLines;
   }
 
   /** Writes the sketch of the best block of the lines to `coreHashes`, and returns how many hashes it has. */
-  #coreOf(article: number, usable: readonly number[]): number {
+  #coreOf(article: number, usable: LineList): number {
     const lines = this.#lines;
-    const [first, end] = bestBlock(usable, (line) => gainOf(lines, line));
-    const block = usable.slice(first, end);
+    const block = usable.bestBlock(lines);
     const passages = this.#passagesIn(block);
     if (passages.size > 0) this.#passages.set(article, passages);
     else this.#passages.delete(article);
     let words = 0;
-    for (const line of block) words += weightOf(lines, line);
-    return this.#hashesOf(
-      article,
-      words < MIN_CORE_WORDS ? usable : block,
-      (out, { hashes, flags, begin, end: upTo }) =>
-        sketchInto(out, hashes, flags, begin, upTo, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH),
-    );
+    for (let k = block.first; k < block.end; k++) words += weightOf(lines, block.lines[k]!);
+    return this.#hashesOf(article, words < MIN_CORE_WORDS ? usable : block, coreSketchInto);
   }
 
   /** The repeated lines of prose that stand side by side and together hold MIN_PASSAGE_WORDS. */
-  #passagesIn(block: readonly number[]): ReadonlySet<number> {
+  #passagesIn({ lines: block, first, end }: LineRange): ReadonlySet<number> {
     const lines = this.#lines;
     const { lineOf } = this.#repeated;
     let found: Set<number> | undefined;
-    let run: number[] = [];
+    // From here on the lines stand side by side and are not yet among those found.
+    let run = first;
     let words = 0;
-    for (let k = 0; k < block.length; k++) {
+    for (let k = first; k < end; k++) {
       const line = block[k]!;
       const isRepeated = lineOf[line]! >= 0 && (lines.flags[line]! & PROSE_LINE) !== 0;
-      if (run.length > 0 && (!isRepeated || block[k - 1] !== line - 1)) run = [];
-      if (!isRepeated || block[k - 1] !== line - 1) words = 0;
+      if (!isRepeated || (k > first && block[k - 1] !== line - 1)) {
+        run = isRepeated ? k : k + 1;
+        words = 0;
+      }
       if (!isRepeated) continue;
-      run.push(lineOf[line]!);
       words += weightOf(lines, line);
       if (words < MIN_PASSAGE_WORDS) continue;
       found ??= new Set();
-      for (const r of run) found.add(r);
-      run = [];
+      for (; run <= k; run++) found.add(lineOf[block[run]!]!);
     }
     return found ?? NO_LINES;
   }
@@ -469,20 +478,22 @@ class Jury {
    */
   #storyOf(article: number): number {
     const lines = this.#lines;
-    const own = this.#usableLines(article).filter(
-      (line) => this.#repeated.lineOf[line]! < 0 && (lines.flags[line]! & PROSE_LINE) !== 0,
-    );
+    const own = this.#ownLines(article, true);
     if (proseWords(lines, own) < MIN_OWN_PROSE_WORDS) return 0;
-    const stretches = stretchesOf(own)
-      .filter((stretch) => proseWords(lines, stretch) >= MIN_OWN_STRETCH_WORDS)
-      .flat();
-    const chosen = proseWords(lines, stretches) >= MIN_OWN_PROSE_WORDS ? stretches : own;
-    return this.#hashesOf(article, chosen, (out, { hashes, flags, begin, end }) =>
-      shingleSetInto(out, hashes, flags, begin, end, STORY_SHINGLE_WORDS),
-    );
+    stretchLines.clear(lines, article);
+    for (let first = 0; first < own.end; ) {
+      let end = first + 1;
+      while (end < own.end && own.lines[end] === own.lines[end - 1]! + 1) end++;
+      const stretch = { lines: own.lines, first, end };
+      if (proseWords(lines, stretch) >= MIN_OWN_STRETCH_WORDS)
+        for (let k = first; k < end; k++) stretchLines.push(own.lines[k]!);
+      first = end;
+    }
+    const chosen = proseWords(lines, stretchLines) >= MIN_OWN_PROSE_WORDS ? stretchLines : own;
+    return this.#hashesOf(article, chosen, storyShinglesInto);
   }
 
-  #hashesOf(article: number, chosen: readonly number[], hash: (out: Uint32Array, words: WordRange) => number): number {
+  #hashesOf(article: number, chosen: LineRange, hash: (out: Uint32Array, words: WordRange) => number): number {
     const words = this.#wordsIn(article, chosen);
     const count = words.end - words.begin;
     if (coreHashes.length < count) coreHashes = new Uint32Array(count * 2);
@@ -490,18 +501,18 @@ class Jury {
   }
 
   /** The words of some lines, ascending: where they lie if these follow each other, else moved together. */
-  #wordsIn(article: number, chosen: readonly number[]): WordRange {
+  #wordsIn(article: number, { lines: chosen, first: firstLine, end: endLine }: LineRange): WordRange {
     const { hashes, flags, begin, end } = this.#wordsOf(article);
     const { offsets, wordCounts } = this.#lines;
     let line = offsets[article]!;
     let from = begin;
     let used = 0;
-    for (let k = 0; k < chosen.length; ) {
+    for (let k = firstLine; k < endLine; ) {
       for (; line < chosen[k]!; line++) from += wordCounts[line]!;
       let to = from;
       const first = k;
-      for (; k < chosen.length && chosen[k] === line; k++, line++) to += wordCounts[line]!;
-      if (k - first === chosen.length) return { hashes, flags, begin: from, end: to };
+      for (; k < endLine && chosen[k] === line; k++, line++) to += wordCounts[line]!;
+      if (k - first === endLine - firstLine) return { hashes, flags, begin: from, end: to };
       if (coreWords.length < end - begin) {
         coreWords = new Uint32Array((end - begin) * 2);
         coreFlags = new Uint8Array((end - begin) * 2);
@@ -519,20 +530,57 @@ let coreWords = new Uint32Array(4096);
 let coreFlags = new Uint8Array(4096);
 let coreHashes = new Uint32Array(4096);
 
-function proseWords(lines: LineTable, chosen: readonly number[]): number {
-  let words = 0;
-  for (const line of chosen) if ((lines.flags[line]! & PROSE_LINE) !== 0) words += weightOf(lines, line);
-  return words;
+function coreSketchInto(out: Uint32Array, { hashes, flags, begin, end }: WordRange): number {
+  return sketchInto(out, hashes, flags, begin, end, CORE_SHINGLE_WORDS, CORE_MIN_SKETCH);
 }
 
-/** Lines that follow each other. */
-function stretchesOf(chosen: readonly number[]): number[][] {
-  const stretches: number[][] = [];
-  for (const [k, line] of chosen.entries()) {
-    if (k > 0 && chosen[k - 1] === line - 1) stretches.at(-1)?.push(line);
-    else stretches.push([line]);
+function storyShinglesInto(out: Uint32Array, { hashes, flags, begin, end }: WordRange): number {
+  return shingleSetInto(out, hashes, flags, begin, end, STORY_SHINGLE_WORDS);
+}
+
+/** Lines in ascending order: those of the list from `first` up to `end`. */
+interface LineRange {
+  readonly lines: Uint32Array;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Lines of an article, listed anew for each: an array for each of a hundred thousand would be made and thrown away. */
+class LineList implements LineRange {
+  lines = new Uint32Array(256);
+  readonly first = 0;
+  end = 0;
+
+  /** Makes room for all lines of an article. */
+  clear({ offsets }: LineTable, article: number): void {
+    this.end = 0;
+    const most = offsets[article + 1]! - offsets[article]!;
+    if (most > this.lines.length) this.lines = new Uint32Array(most * 2);
   }
-  return stretches;
+
+  push(line: number): void {
+    this.lines[this.end++] = line;
+  }
+
+  /** The lines that make the best block: those of prose count for their words, others against. */
+  bestBlock(table: LineTable): LineRange {
+    const best = new BestBlock();
+    for (let k = 0; k < this.end; k++) best.add(k, gainOf(table, this.lines[k]!));
+    return { lines: this.lines, first: best.begin, end: best.end };
+  }
+}
+
+const usableLines = new LineList();
+const ownLines = new LineList();
+const stretchLines = new LineList();
+
+function proseWords(lines: LineTable, chosen: LineRange): number {
+  let words = 0;
+  for (let k = chosen.first; k < chosen.end; k++) {
+    const line = chosen.lines[k]!;
+    if ((lines.flags[line]! & PROSE_LINE) !== 0) words += weightOf(lines, line);
+  }
+  return words;
 }
 
 /** What a line counts for a core: prose for its words, another one against. */
@@ -541,26 +589,25 @@ function gainOf(lines: LineTable, line: number): number {
   return (lines.flags[line]! & PROSE_LINE) !== 0 ? weight : -(SHORT_LINE_COST + weight);
 }
 
-/** The stretch of the items with the largest sum, from the first up to the second number (J. Kadane's scan). */
-function bestBlock(items: readonly number[], gain: (item: number) => number): [number, number] {
-  let best = 0;
-  let current = 0;
-  let start = 0;
-  let bestStart = 0;
-  let bestEnd = 0;
-  for (let k = 0; k < items.length; k++) {
-    if (current <= 0) {
-      current = 0;
-      start = k;
+/** The stretch of items with the largest sum, from `begin` up to `end` (J. Kadane's scan). */
+class BestBlock {
+  begin = 0;
+  end = 0;
+  #best = 0;
+  #current = 0;
+  #start = 0;
+
+  add(item: number, gain: number): void {
+    if (this.#current <= 0) {
+      this.#current = 0;
+      this.#start = item;
     }
-    current += gain(items[k]!);
-    if (current > best) {
-      best = current;
-      bestStart = start;
-      bestEnd = k + 1;
-    }
+    this.#current += gain;
+    if (this.#current <= this.#best) return;
+    this.#best = this.#current;
+    this.begin = this.#start;
+    this.end = item + 1;
   }
-  return [bestStart, bestEnd];
 }
 
 /**
@@ -569,12 +616,13 @@ function bestBlock(items: readonly number[], gain: (item: number) => number): [n
  */
 function keepCoreOnly(lines: LineTable, article: number, isFurniture: Uint8Array, mark: (line: number) => void): void {
   const first = lines.offsets[article]!;
-  const page = Array.from({ length: lines.offsets[article + 1]! - first }, (_, k) => first + k);
-  const [begin, end] = bestBlock(page, (line) =>
-    isFurniture[line] === 1 ? -(SHORT_LINE_COST + weightOf(lines, line)) : gainOf(lines, line),
-  );
+  const end = lines.offsets[article + 1]!;
+  const best = new BestBlock();
+  for (let line = first; line < end; line++)
+    best.add(line, isFurniture[line] === 1 ? -(SHORT_LINE_COST + weightOf(lines, line)) : gainOf(lines, line));
   let kept = 0;
-  for (const line of page.slice(begin, end)) if (isFurniture[line] === 0) kept += weightOf(lines, line);
+  for (let line = best.begin; line < best.end; line++) if (isFurniture[line] === 0) kept += weightOf(lines, line);
   if (kept < MIN_CORE_WORDS) return;
-  for (const line of [...page.slice(0, begin), ...page.slice(end)]) if (isFurniture[line] === 0) mark(line);
+  for (let line = first; line < end; line++)
+    if ((line < best.begin || line >= best.end) && isFurniture[line] === 0) mark(line);
 }
