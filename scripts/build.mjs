@@ -37,7 +37,7 @@ const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '
 /** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
 const ASSEMBLY_MODULES = ['batch', 'edges', 'passages', 'pairs', 'postings', 'sieve'];
 const ASSEMBLY_READS = [
-  ...['arithmetic', 'arrays', 'json', 'quotations', 'record', 'sketch', 'text-store', 'words'].map(
+  ...['arithmetic', 'arrays', 'json', 'quotations', 'record', 'reuse', 'seeds', 'sketch', 'text-store', 'words'].map(
     (part) => `assembly/${part}.ts`,
   ),
   ...['classes.ts', 'flags.ts', 'limits.ts'],

@@ -13,6 +13,16 @@ export const MAX_SHIFT_WORDS = 3;
 /** A steady run counts from so many matched words on: chance matches make shorter ones. */
 export const MIN_RUN_WORDS = 6;
 
+/** A run of fewer words is left aside while another could still go on: chance makes pairs of words. */
+export const MIN_TURN_WORDS = 3;
+/**
+ * A hole inside a run counts as reused up to so many words on both sides: an edit inside a sentence, not a rewritten one.
+ * From 6 to 12 the labelled pairs come out the same (docs/decisions/0005-sentences-decide.md).
+ */
+export const MAX_HOLE_WORDS = 8;
+/** A slot holds at most so many words on either side: a name, a sum, a date. Taste. */
+export const MAX_SLOT_WORDS = 5;
+
 /** A list of more articles than this links each to its predecessors only. Source: integrated.md 1.7. */
 export const MAX_POSTING = 50;
 
@@ -144,7 +154,7 @@ export const KNOWN_PHRASE_LINE = 4;
 export const PASSAGE_SEED_WORDS = 3;
 /** Shorter runs are counted, and not shown. Chosen with the chain's steady runs, which also begin at six words. */
 export const MIN_PASSAGE_WORDS = 6;
-/** Places of one seed that are tried for the longest run: more are a refrain. */
+/** Places of one seed that are tried, for the longest run or for one that goes on: more are a refrain. */
 export const MAX_TRIED_PLACES = 32;
 /** Shared words that a stretch of a text's own may hold: a name or a phrase both texts use. A taste. */
 export const MAX_SHARED_INSIDE = 8;

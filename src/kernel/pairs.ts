@@ -6,6 +6,7 @@ import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { NUMBERS_A_PAIR, RUN_WORDS, SEED_WORDS, WANT_ALL, WANT_COVER, WANT_NOTHING } from './limits.ts';
 import { charactersFor, POSITION_MULTIPLIERS, unitWordsOf } from './scheme.ts';
 import { SeedIndex, type WordRange } from './seeds.ts';
+import { type Reuse, ReuseMeter, SENTENCE_SHARE } from './sentences.ts';
 
 /** Pairs that are measured in one call. */
 export const MEASURED_AT_ONCE = 1024;
@@ -35,6 +36,12 @@ export interface PairKernel {
    * stand in shared runs; else WANT_NOTHING. It may measure too much for the score, never too little.
    */
   readonly measure: (count: number, minScore: number, minQuoted: number) => void;
+  /**
+   * What two texts reuse of each other, small edits forgiven.
+   *
+   * @param unitWords how many words stand for one: 1, or more in scripts without spaces
+   */
+  readonly reuseOf: (left: number, right: number, unitWords: number) => Reuse;
 }
 
 /** What is counted of each text, by position. */
@@ -82,6 +89,7 @@ function plainKernel(texts: readonly WordRange[]): PairKernel {
   const bounds = new Bounds(texts, SEED_WORDS, RUN_WORDS);
   const seeds = new SeedIndex(SEED_WORDS);
   const runs = new SeedIndex(RUN_WORDS);
+  const meter = new ReuseMeter();
   const places: Places = { count: 0, positions: new Uint32Array(4096) };
   const lefts = new Uint32Array(MEASURED_AT_ONCE);
   const rights = new Uint32Array(MEASURED_AT_ONCE);
@@ -144,6 +152,7 @@ function plainKernel(texts: readonly WordRange[]): PairKernel {
         chain(left, at);
       }
     },
+    reuseOf: (left, right, unitWords) => meter.reuseOf(texts[left]!, texts[right]!, unitWords),
   };
 }
 
@@ -152,8 +161,11 @@ interface PairExports {
   readonly lay: (table: number, unspacedSeedWords: number, unspacedRunWords: number, longestText: number) => void;
   readonly readText: (position: number) => void;
   readonly measure: (count: number, minScore: number, minQuoted: number) => void;
+  readonly reused: (left: number, right: number, unitWords: number, sentenceShare: number) => void;
 }
 
+/** `reused` of assembly/reuse.ts says what these are. */
+const REUSE_NUMBERS = 6;
 /** 2^16, one for each value of the 16 bits that stand for a seed. */
 const MARK_BYTES = 1 << 16;
 /** `TextInfo` in assembly/pairs.ts: so many numbers of 4 bytes. */
@@ -214,6 +226,11 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     runAt: longest * 4,
     // One number more is read.
     masks: (maskNumbers(longest) + 1) * 8,
+    reuse: REUSE_NUMBERS * 4,
+    runLeft: longest * 4,
+    runRight: longest * 4,
+    leftMarks: longest,
+    rightMarks: longest,
   };
   const addresses = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, layout.take(sizes[name])])) as Record<
     AddressName,
@@ -254,6 +271,7 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     units[at / 2 + 3] = unitWords[position]!;
   }
 
+  const reuse = new Int32Array(buffer, addresses.reuse, REUSE_NUMBERS);
   return {
     texts: { words, quoted, unitWords },
     wordsOf: (position) => ({ hashes, flags, begin: offsets[position]!, end: offsets[position + 1]! }),
@@ -262,6 +280,15 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     wanted: new Uint8Array(buffer, addresses.wanted, MEASURED_AT_ONCE),
     found: new Int32Array(buffer, addresses.found, MEASURED_AT_ONCE * NUMBERS_A_PAIR),
     measure: kernel.measure,
+    reuseOf: (left, right, unit) => {
+      kernel.reused(left, right, unit, SENTENCE_SHARE);
+      const [all = 0, named = 0, leftCounted = 0, leftReused = 0, rightCounted = 0, rightReused = 0] = reuse;
+      return {
+        leftSentences: leftCounted === 0 ? 0 : leftReused / leftCounted,
+        rightSentences: rightCounted === 0 ? 0 : rightReused / rightCounted,
+        slots: { all, named },
+      };
+    },
   };
 }
 
@@ -297,6 +324,11 @@ const ADDRESS_NAMES = [
   'seedAt',
   'runAt',
   'masks',
+  'reuse',
+  'runLeft',
+  'runRight',
+  'leftMarks',
+  'rightMarks',
 ] as const;
 type AddressName = (typeof ADDRESS_NAMES)[number];
 

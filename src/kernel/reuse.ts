@@ -1,24 +1,15 @@
 import { CAPITAL, DIGITS } from './flags.ts';
+import {
+  MAX_GAP_WORDS,
+  MAX_HOLE_WORDS,
+  MAX_PLACES,
+  MAX_SHIFT_WORDS,
+  MAX_SLOT_WORDS,
+  MAX_TRIED_PLACES,
+  MIN_RUN_WORDS,
+  MIN_TURN_WORDS,
+} from './limits.ts';
 import type { SeedIndex, WordRange } from './seeds.ts';
-
-/** A seed with more places begins no run: it says nothing about where. Source: detection.md 3, as for the chain. */
-const MAX_PLACES = 8;
-/** Places of a frequent seed that are looked through for one that goes on with a run. */
-const MAX_TRIED = 32;
-/** The next seed of a run begins at most so many words on. Source: integrated.md 1.8, as the two below. */
-const MAX_GAP_WORDS = 16;
-const MAX_SHIFT_WORDS = 3;
-const MIN_RUN_WORDS = 6;
-/** A run of fewer words is left aside while another could still go on: chance makes pairs of words. */
-const MIN_TURN_WORDS = 3;
-/**
- * A hole inside a run counts as reused up to so many words on both sides: an edit inside a sentence, not a rewritten one.
- * From 6 to 12 the labelled pairs come out the same (docs/decisions/0005-sentences-decide.md).
- */
-const MAX_HOLE_WORDS = 8;
-
-/** A slot holds at most so many words on either side: a name, a sum, a date. Taste. */
-const MAX_SLOT_WORDS = 5;
 
 /** Where two texts that run alike differ: holes in their runs with words on both sides. */
 export interface Slots {
@@ -45,7 +36,7 @@ let runRight = new Int32Array(1024);
  *
  * @returns where the runs differ
  *
- * Cost: one look-up a word of `left`, and up to MAX_TRIED steps for a frequent seed.
+ * Cost: one look-up a word of `left`, and up to MAX_TRIED_PLACES steps for a frequent seed.
  */
 export function markReused(
   leftMarks: Uint8Array,
@@ -88,7 +79,7 @@ export function markReused(
         let tried = 0;
         for (
           let place = lastPosition[seed]!;
-          place > lastRight && tried < MAX_TRIED;
+          place > lastRight && tried < MAX_TRIED_PLACES;
           place = previous[place]!, tried++
         ) {
           const shift = Math.abs(place - lastRight - gap);

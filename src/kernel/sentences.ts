@@ -1,6 +1,7 @@
 import { PROSE, SENTENCE_START } from './flags.ts';
-import { MIN_PROSE_WORDS, MIN_SENTENCE_WORDS } from './limits.ts';
-import type { WordRange } from './seeds.ts';
+import { MIN_PROSE_WORDS, MIN_SENTENCE_WORDS, SEED_WORDS } from './limits.ts';
+import { markReused, type Slots } from './reuse.ts';
+import { SeedIndex, type WordRange } from './seeds.ts';
 
 /** A sentence is reused when so many of its words are. Source: integrated.md 7; docs/decisions/0005-sentences-decide.md. */
 export const SENTENCE_SHARE = 0.65;
@@ -33,4 +34,40 @@ export function shareInSentences(words: WordRange, marks: Uint8Array, unitWords:
     start = end;
   }
   return counted === 0 ? 0 : reused / counted;
+}
+
+/** What two texts reuse of each other, small edits forgiven. */
+export interface Reuse {
+  /** How much of each stands in sentences that the other has. */
+  readonly leftSentences: number;
+  readonly rightSentences: number;
+  /** Where they run alike and differ. */
+  readonly slots: Slots;
+}
+
+/** Measures two texts sentence by sentence, as a reader judges them. One right text is indexed once. */
+export class ReuseMeter {
+  readonly #seeds = new SeedIndex(SEED_WORDS);
+  #right: WordRange | undefined;
+  #leftMarks = new Uint8Array(4096);
+  #rightMarks = new Uint8Array(4096);
+
+  /** @param unitWords how many words stand for one: 1, or more in scripts without spaces */
+  reuseOf(left: WordRange, right: WordRange, unitWords: number): Reuse {
+    if (this.#right !== right) {
+      this.#right = right;
+      this.#seeds.build(right);
+    }
+    const most = Math.max(left.end - left.begin, right.end - right.begin);
+    if (this.#leftMarks.length < most) {
+      this.#leftMarks = new Uint8Array(most * 2);
+      this.#rightMarks = new Uint8Array(most * 2);
+    }
+    const slots = markReused(this.#leftMarks, this.#rightMarks, left, right, this.#seeds, unitWords);
+    return {
+      leftSentences: shareInSentences(left, this.#leftMarks, unitWords),
+      rightSentences: shareInSentences(right, this.#rightMarks, unitWords),
+      slots,
+    };
+  }
 }

@@ -12,7 +12,6 @@ import {
   STATES_REUSE,
   similarityOf,
 } from './relations.ts';
-import { Sentences } from './sentences.ts';
 import { differsInNames, fewNamesShared, namesIn, sharesFewNumbers } from './templates.ts';
 
 /** A verdict before it is told: what was measured and what it is called. */
@@ -55,7 +54,6 @@ export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
   readonly #borders: Borders;
-  readonly #sentences = new Sentences();
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
   readonly #numbers: (Uint32Array | undefined)[] = [];
@@ -141,10 +139,9 @@ export class Verifier {
     const right = this.#kernel.rights[k]!;
     this.#readMeasures(measures, left, right, k * NUMBERS_A_PAIR);
     if (needsSentences(measures, borders)) {
-      const { wordsOf } = this.#kernel;
-      const shares = this.#sentences.sharesOf(wordsOf(left), wordsOf(right), measures.unitWords);
-      measures.leftSentences = shares.leftSentences;
-      measures.rightSentences = shares.rightSentences;
+      const { leftSentences, rightSentences } = this.#kernel.reuseOf(left, right, measures.unitWords);
+      measures.leftSentences = leftSentences;
+      measures.rightSentences = rightSentences;
     }
     verdict.relation = relationOf(measures, borders);
     verdict.flags = STATES_REUSE.has(verdict.relation) ? this.#flagsOf(left, right, measures) : NO_FLAGS;
@@ -160,8 +157,7 @@ export class Verifier {
     if (sharesFewNumbers(this.#numbersOf(left), this.#numbersOf(right))) return true;
     const namesShared = fewNamesShared(this.#namesOf(left), this.#namesOf(right));
     if (namesShared === undefined) return false;
-    const { wordsOf } = this.#kernel;
-    return differsInNames(this.#sentences.slotsOf(wordsOf(left), wordsOf(right), measures.unitWords), namesShared);
+    return differsInNames(this.#kernel.reuseOf(left, right, measures.unitWords).slots, namesShared);
   }
 
   #namesOf(position: number): Uint32Array {

@@ -89,7 +89,13 @@ export function phraseFinder(): PhraseFinder {
 }
 
 /** Asked of some ten lines a page: it makes nothing. */
-function isPhrase({ parts, isOpen, hasColon }: Phrase, words: Words, first: number, end: number, body: Sliced): boolean {
+function isPhrase(
+  { parts, isOpen, hasColon }: Phrase,
+  words: Words,
+  first: number,
+  end: number,
+  body: Sliced,
+): boolean {
   const { hashes, ends } = words;
   let at = first;
   for (let k = 0; k < parts.length; k++) {

@@ -16,49 +16,60 @@ import {
   WANT_NOTHING,
 } from '../limits';
 import { signedAt as numberAt, setSigned as setNumber } from './arrays';
+import {
+  beginScan,
+  flagsAt,
+  hashAt,
+  infoOf,
+  isMarked,
+  leftPlaces,
+  masks,
+  multipliers,
+  quotedMasksOf,
+  right,
+  rightBegin,
+  rightEnd,
+  readySeeds,
+  readText,
+  laySeeds,
+  scanSeeds,
+  seedBitsOf,
+  seedAt,
+  seedCount,
+  seedGoingOn,
+  seedLast,
+  seedMarks,
+  seedOccurrences,
+  seedPlaces,
+  seedPrevious,
+  seedFoundAt,
+  setRight,
+  sizeAt,
+  slotOf,
+  slotsFor,
+  sumOf,
+  unspacedSeedWords,
+} from './seeds';
+import { layReuse, reused } from './reuse';
 
-/** The pool: 4 bytes of hash a word, 1 of flags. */
-let hashes: usize = 0;
-let flags: usize = 0;
-/** Of each text 2 bytes for the seed of each word, up to a multiple of 16 of them. */
-let bits: usize = 0;
-/** Of each text one bit a word: it is quoted. 64 in a number. */
-let quotedMasks: usize = 0;
-/** One multiplier a position in a seed, 4 bytes each. */
-let multipliers: usize = 0;
-let unspacedSeedWords: i32 = 0;
+export { readText, reused };
+
 let unspacedRunWords: i32 = 0;
 let longestText: i32 = 0;
 
-/** A byte for each of the 2^16 values that a seed's 16 bits can take: 1 for those of the right text. */
-let seedMarks: usize = 0;
-
-/** The seeds of the right text, and its runs, as seeds.ts keeps them. */
-let seedSlots: usize = 0;
-let seedLast: usize = 0;
-let seedOccurrences: usize = 0;
-let seedPrevious: usize = 0;
-/** The seed, or the run, that begins at a place of the right text; -1 where the text ends too soon. */
-let seedAt: usize = 0;
-let runAt: usize = 0;
+/** The runs of the right text, as seeds.ts keeps its seeds. */
 let runSlots: usize = 0;
 let runLast: usize = 0;
 let runPrevious: usize = 0;
-let seedCount: i32 = 0;
+/** The run that begins at a place of the right text; -1 where the text ends too soon. */
+let runAt: usize = 0;
 let runCount: i32 = 0;
-let seedMask: u32 = 0;
 let runMask: u32 = 0;
-let areSeedsReady: bool = false;
-let areRunsReady: bool = false;
-let right: i32 = -1;
-let rightBegin: i32 = 0;
-let rightEnd: i32 = 0;
+/** The text whose runs these are. */
+let runsOf: i32 = -1;
 
-/** One bit a word of the left text: its seed is marked. 64 in a number, and one number of zeros behind them. */
-let masks: usize = 0;
 /** Scratch, 4 bytes an entry: by seed or place of the longest text, and by pair of places. */
 let leftCounts: usize = 0;
-let leftPlaces: usize = 0;
 let leftSeeds: usize = 0;
 let seen: usize = 0;
 let generation: u32 = 0;
@@ -68,20 +79,6 @@ let placesRight: usize = 0;
 let tails: usize = 0;
 let parents: usize = 0;
 
-/** What is known of a text, side by side: texts come in any order, and what is far away comes late. */
-@unmanaged
-class TextInfo {
-  begin: i32;
-  end: i32;
-  quotedCount: i32;
-  unspacedCount: i32;
-  /** Where `bits` has those of its seeds, and `quotedMasks` its numbers. */
-  seedBitsBegin: i32;
-  quotedMasksBegin: i32;
-  unitWords: f64;
-}
-const INFO_SHIFT: usize = 5;
-let texts: usize = 0;
 /** The texts to measure, side by side, what is wanted of each pair, a byte, and NUMBERS_A_PAIR numbers that were found of each. */
 let lefts: usize = 0;
 let rights: usize = 0;
@@ -92,22 +89,13 @@ let results: usize = 0;
 
 /** Takes over the layout: the addresses stand at `table`, 4 bytes each, in the order below. */
 export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: i32): void {
-  hashes = load<u32>(table);
-  flags = load<u32>(table, 4);
-  bits = load<u32>(table, 8);
-  quotedMasks = load<u32>(table, 12);
+  laySeeds(table, unspacedSeed);
+  layReuse(table);
   found = load<u32>(table, 16);
-  multipliers = load<u32>(table, 20);
-  seedMarks = load<u32>(table, 24);
-  seedSlots = load<u32>(table, 28);
-  seedLast = load<u32>(table, 32);
-  seedOccurrences = load<u32>(table, 36);
-  seedPrevious = load<u32>(table, 40);
   runSlots = load<u32>(table, 44);
   runLast = load<u32>(table, 48);
   runPrevious = load<u32>(table, 52);
   leftCounts = load<u32>(table, 56);
-  leftPlaces = load<u32>(table, 60);
   leftSeeds = load<u32>(table, 64);
   seen = load<u32>(table, 68);
   hits = load<u32>(table, 72);
@@ -115,43 +103,12 @@ export function lay(table: usize, unspacedSeed: i32, unspacedRun: i32, longest: 
   placesRight = load<u32>(table, 80);
   tails = load<u32>(table, 84);
   parents = load<u32>(table, 88);
-  texts = load<u32>(table, 92);
   lefts = load<u32>(table, 96);
   rights = load<u32>(table, 100);
   wanted = load<u32>(table, 104);
-  seedAt = load<u32>(table, 108);
   runAt = load<u32>(table, 112);
-  masks = load<u32>(table, 116);
   longestText = longest;
-  unspacedSeedWords = unspacedSeed;
   unspacedRunWords = unspacedRun;
-}
-
-@inline
-function infoOf(position: i32): TextInfo {
-  return changetype<TextInfo>(texts + (<usize>position << INFO_SHIFT));
-}
-
-@inline
-function hashAt(at: i32): u32 {
-  return load<u32>(hashes + (<usize>at << 2));
-}
-
-@inline
-function flagsAt(at: i32): i32 {
-  return load<u8>(flags + <usize>at);
-}
-
-@inline
-function sizeAt(at: i32, spaced: i32, unspaced: i32): i32 {
-  return (flagsAt(at) & UNSPACED_WORD) !== 0 ? unspaced : spaced;
-}
-
-/** The sum of the seed that begins at `at`: the usual size is written out, for most of a run is spent here. */
-@inline
-function seedSum(at: i32, size: i32): u32 {
-  if (size === SEED_WORDS) return hashAt(at) * load<u32>(multipliers) + hashAt(at + 1) * load<u32>(multipliers, 4);
-  return sumOf(at, size);
 }
 
 @inline
@@ -165,155 +122,6 @@ function runSum(at: i32, size: i32): u32 {
     );
   }
   return sumOf(at, size);
-}
-
-function sumOf(at: i32, size: i32): u32 {
-  let sum: u32 = 0;
-  for (let k = 0; k < size; k++) sum += hashAt(at + k) * load<u32>(multipliers + (<usize>k << 2));
-  return sum;
-}
-
-@inline
-function isMarked(marks: usize, bits: u32): i32 {
-  return load<u8>(marks + bits);
-}
-
-/** Where the bits of a text's seeds begin. */
-@inline
-function seedBitsOf(position: i32): usize {
-  return bits + (<usize>infoOf(position).seedBitsBegin << 1);
-}
-
-/** Where the bits of a text say which words are quoted. */
-@inline
-function quotedMasksOf(position: i32): usize {
-  return quotedMasks + (<usize>infoOf(position).quotedMasksBegin << 3);
-}
-
-/** The 16 flags from `at` on that hold `flag`, one bit each, the first one lowest. */
-@inline
-function flagMask(at: i32, flag: i32): u64 {
-  const held = i8x16.ne(v128.and(v128.load(flags + <usize>at), i8x16.splat(<i8>flag)), i8x16.splat(0));
-  return <u64>(<u32>i8x16.bitmask(held) & 0xffff);
-}
-
-@inline
-function flagMasks(at: i32, flag: i32): u64 {
-  return (
-    flagMask(at, flag) | (flagMask(at + 16, flag) << 16) | (flagMask(at + 32, flag) << 32) | (flagMask(at + 48, flag) << 48)
-  );
-}
-
-/** Writes what is known of a text beside its words: the 16 bits of each seed, which words are quoted, and counts. */
-export function readText(position: i32): void {
-  const info = infoOf(position);
-  const begin = info.begin;
-  const end = info.end;
-  const m0 = load<u32>(multipliers);
-  const m1 = load<u32>(multipliers, 4);
-  let masksTo = quotedMasksOf(position);
-  let quoted: i32 = 0;
-  let unspaced: i32 = 0;
-  for (let at = begin; at < end; at += 64, masksTo += 8) {
-    const own: u64 = end - at >= 64 ? ~(<u64>0) : (<u64>1 << <u64>(end - at)) - 1;
-    const mask = flagMasks(at, QUOTED) & own;
-    store<u64>(masksTo, mask);
-    quoted += <i32>popcnt<u64>(mask);
-    unspaced += <i32>popcnt<u64>(flagMasks(at, UNSPACED_WORD) & own);
-  }
-  info.quotedCount = quoted;
-  info.unspacedCount = unspaced;
-  let to = seedBitsOf(position);
-  if (unspaced === 0) {
-    const last = end - SEED_WORDS;
-    let at = begin;
-    for (; at <= last; at++, to += 2) store<u16>(to, <u16>((hashAt(at) * m0 + hashAt(at + 1) * m1) >> 16));
-    for (; at < end; at++, to += 2) store<u16>(to, 0);
-    return;
-  }
-  for (let at = begin; at < end; at++, to += 2) {
-    let seed: u32 = 0;
-    if ((flagsAt(at) & UNSPACED_WORD) === 0) {
-      if (at + SEED_WORDS <= end) seed = (hashAt(at) * m0 + hashAt(at + 1) * m1) >> 16;
-    } else if (at + unspacedSeedWords <= end) {
-      seed = sumOf(at, unspacedSeedWords) >> 16;
-    }
-    store<u16>(to, <u16>seed);
-  }
-}
-
-function markSeeds(mark: u8): void {
-  if (right < 0) return;
-  const from = seedBitsOf(right);
-  const to = from + (<usize>(rightEnd - rightBegin) << 1);
-  for (let at = from; at < to; at += 2) store<u8>(seedMarks + load<u16>(at), mark);
-}
-
-function setRight(position: i32): void {
-  markSeeds(0);
-  right = position;
-  rightBegin = infoOf(position).begin;
-  rightEnd = infoOf(position).end;
-  areSeedsReady = false;
-  areRunsReady = false;
-  markSeeds(1);
-}
-
-/** The marks of the eight seeds from an address on, one bit each, the first one lowest. */
-@inline
-function eightMarks(marks: usize, at: usize): u32 {
-  return (
-    isMarked(marks, load<u16>(at)) |
-    (isMarked(marks, load<u16>(at, 2)) << 1) |
-    (isMarked(marks, load<u16>(at, 4)) << 2) |
-    (isMarked(marks, load<u16>(at, 6)) << 3) |
-    (isMarked(marks, load<u16>(at, 8)) << 4) |
-    (isMarked(marks, load<u16>(at, 10)) << 5) |
-    (isMarked(marks, load<u16>(at, 12)) << 6) |
-    (isMarked(marks, load<u16>(at, 14)) << 7)
-  );
-}
-
-@inline
-function sixteenMarks(marks: usize, at: usize): u64 {
-  return <u64>(eightMarks(marks, at) | (eightMarks(marks, at + 16) << 8));
-}
-
-/** Words of the left text that `masks` tells of. */
-let scanned: i32 = 0;
-
-/**
- * Goes on to write to `masks` which words of a text begin marked seeds, and counts the words that stand in such seeds of two
- * words; see `SeedFilter.boundCoveredByTwo`. Stops where the count is sure to stay below `enough`.
- */
-function scanSeeds(position: i32, enough: i32): i32 {
-  const marks = seedMarks;
-  const count = infoOf(position).end - infoOf(position).begin;
-  let at = scanned;
-  let from = seedBitsOf(position) + (<usize>at << 1);
-  let to = masks + (<usize>at >> 3);
-  let covered: i32 = 0;
-  let before: u64 = 0;
-  while (at < count) {
-    const left = count - at;
-    let mask = sixteenMarks(marks, from);
-    if (left > 16) mask |= sixteenMarks(marks, from + 32) << 16;
-    if (left > 32) mask |= sixteenMarks(marks, from + 64) << 32;
-    if (left > 48) mask |= sixteenMarks(marks, from + 96) << 48;
-    // What stands behind the seeds, up to a multiple of 16, is none.
-    if (left < 64) mask &= (<u64>1 << <u64>left) - 1;
-    store<u64>(to, mask);
-    covered += <i32>popcnt<u64>(mask | (mask << 1) | before);
-    before = mask >> 63;
-    at += 64;
-    from += 128;
-    to += 8;
-    if (covered + max(count - at, 0) + 1 < enough) break;
-  }
-  scanned = at;
-  store<u64>(to, 0);
-  // With the second word of a last seed that fills its number of the masks.
-  return covered + <i32>before;
 }
 
 /** See `SeedFilter.boundCovered`. `bitsFrom`: the bits of the places from `from` on. */
@@ -402,7 +210,7 @@ export function measure(count: i32, minScore: f64, minQuoted: i32): void {
     const enough = <i32>Math.ceil(minScore * <f64>min(info.end - info.begin, rightEnd - rightBegin));
     const unitWords = min(info.unitWords, infoOf(right).unitWords);
     let want: i32 = load<u8>(wanted + <usize>k);
-    scanned = 0;
+    beginScan();
     if (want !== WANT_ALL) {
       const covered =
         info.unspacedCount === 0
@@ -423,58 +231,6 @@ export function measure(count: i32, minScore: f64, minQuoted: i32): void {
     cover(left);
     chain(left, unitWords);
   }
-}
-
-/** The slot that holds the seed beginning at `at`, or the free one where it would be put. */
-@inline
-function slotOf(slots: usize, slotMask: u32, last: usize, sum: u32, at: i32, size: i32): u32 {
-  let slot = sum & slotMask;
-  for (let seed = numberAt(slots, slot); seed >= 0; seed = numberAt(slots, slot)) {
-    const own = rightBegin + numberAt(last, seed);
-    if (((flagsAt(own) ^ flagsAt(at)) & UNSPACED_WORD) === 0) {
-      let k = 0;
-      while (k < size && hashAt(own + k) === hashAt(at + k)) k++;
-      if (k === size) break;
-    }
-    slot = (slot + 1) & slotMask;
-  }
-  return slot;
-}
-
-function slotsFor(count: i32): u32 {
-  let size: u32 = 256;
-  while (size < <u32>count * 2) size *= 2;
-  return size;
-}
-
-function buildSeeds(): void {
-  const size = slotsFor(rightEnd - rightBegin);
-  memory.fill(seedSlots, 0xff, size << 2);
-  seedMask = size - 1;
-  let count: i32 = 0;
-  for (let at = rightBegin; at < rightEnd; at++) {
-    const words = sizeAt(at, SEED_WORDS, unspacedSeedWords);
-    const position = at - rightBegin;
-    if (at + words > rightEnd) {
-      setNumber(seedAt, position, -1);
-      continue;
-    }
-    const slot = slotOf(seedSlots, seedMask, seedLast, seedSum(at, words), at, words);
-    let seed = numberAt(seedSlots, slot);
-    if (seed < 0) {
-      seed = count++;
-      setNumber(seedSlots, slot, seed);
-      setNumber(seedOccurrences, seed, 0);
-      setNumber(seedPrevious, position, -1);
-    } else {
-      setNumber(seedPrevious, position, numberAt(seedLast, seed));
-    }
-    setNumber(seedLast, seed, position);
-    setNumber(seedOccurrences, seed, numberAt(seedOccurrences, seed) + 1);
-    setNumber(seedAt, position, seed);
-  }
-  seedCount = count;
-  areSeedsReady = true;
 }
 
 function buildRuns(): void {
@@ -502,21 +258,7 @@ function buildRuns(): void {
     setNumber(runAt, position, seed);
   }
   runCount = count;
-  areRunsReady = true;
-}
-
-/**
- * The seed at `at` where it goes on from one found just before, as most of two copies does: the next place of the right text
- * begins the same words. All but the last of them are known to be the same. -1 where it does not, or where it takes a look.
- *
- * @param place where in the right text the seed before was found
- */
-@inline
-function seedGoingOn(seeds: usize, place: i32, at: i32, size: i32, spaced: i32): i32 {
-  const next = place + 1;
-  const own = rightBegin + next;
-  if (size !== spaced || own + size > rightEnd || (flagsAt(own) & UNSPACED_WORD) !== 0) return -1;
-  return hashAt(own + size - 1) === hashAt(at + size - 1) ? numberAt(seeds, next) : -1;
+  runsOf = right;
 }
 
 /** Writes where in the left text a run may begin that the right one has, by the masks of its seeds, and returns how often. */
@@ -533,24 +275,11 @@ function runPlaces(left: i32): i32 {
   return count;
 }
 
-/** Writes where in the left text a marked seed begins, and returns how often. */
-function seedPlaces(left: i32): i32 {
-  const begin = infoOf(left).begin;
-  const numbers = masks + (<usize>((infoOf(left).end - begin + 63) >> 6) << 3);
-  let count: i32 = 0;
-  let base = begin;
-  for (let at = masks; at < numbers; at += 8, base += 64) {
-    for (let open = load<u64>(at); open !== 0; open &= open - 1)
-      setNumber(leftPlaces, count++, base + <i32>ctz<u64>(open));
-  }
-  return count;
-}
-
 /** See `coverOf`. Results: words covered left, of these quoted, the same right. */
 function cover(left: i32): void {
   const begin = infoOf(left).begin;
   const end = infoOf(left).end;
-  if (!areRunsReady) buildRuns();
+  if (runsOf !== right) buildRuns();
   memory.fill(hits, 0, runCount);
   // Marks of the last pair count no more; after 2^32 pairs they are wiped.
   if (++generation === 0) {
@@ -614,7 +343,7 @@ function setChain(covered: i32, reached: i32, runMatched: i32): void {
 function chain(left: i32, unitWords: f64): void {
   const begin = infoOf(left).begin;
   const end = infoOf(left).end;
-  if (!areSeedsReady) buildSeeds();
+  readySeeds();
   memory.fill(leftCounts, 0, <usize>seedCount << 2);
 
   // The seeds the right text has, by place in the left one: first as the filter guesses, then as they are.
@@ -630,7 +359,7 @@ function chain(left: i32, unitWords: f64): void {
     if (seed >= 0) {
       place++;
     } else {
-      seed = numberAt(seedSlots, slotOf(seedSlots, seedMask, seedLast, seedSum(at, size), at, size));
+      seed = seedFoundAt(at, size);
       if (seed < 0) continue;
       place = numberAt(seedLast, seed);
     }
