@@ -34,6 +34,10 @@ const SHAKEN_PACKAGES = ['domelementtype', 'domhandler', 'domutils', 'dom-serial
 /** No run-time library, no check of what the code itself makes sure of, and the memory is the caller's. */
 const ASC_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
+/** And of a module whose memory several threads share; 65,536 pages are all that 32-bit addresses reach. */
+const SHARED_FLAGS = ['--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
+const SHARED_MODULES = new Set(['pairs']);
+
 /** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
 const ASSEMBLY_MODULES = ['batch', 'edges', 'passages', 'pairs', 'postings', 'sieve'];
 const ASSEMBLY_READS = [
@@ -123,7 +127,13 @@ async function compileKernel() {
     readFileSync(path.join(kernel, name)),
   );
   const made = createHash('sha256')
-    .update([ASC_FLAGS.join(' '), manifest.devDependencies.assemblyscript, ...sources].join('\0'))
+    .update(
+      [
+        ...ASSEMBLY_MODULES.map((name) => flagsOf(name).join(' ')),
+        manifest.devDependencies.assemblyscript,
+        ...sources,
+      ].join('\0'),
+    )
     .digest('hex');
   if (readIfThere(place)?.includes(made)) return;
 
@@ -131,7 +141,7 @@ async function compileKernel() {
   const modules = [];
   for (const name of ASSEMBLY_MODULES) {
     const written = new Map();
-    const { error, stderr } = await asc.main([`assembly/${name}.ts`, '--outFile', 'out.wasm', ...ASC_FLAGS], {
+    const { error, stderr } = await asc.main([`assembly/${name}.ts`, '--outFile', 'out.wasm', ...flagsOf(name)], {
       readFile: (file) => readIfThere(path.join(kernel, file)),
       writeFile: (file, contents) => void written.set(file, contents),
       listFiles: () => [],
@@ -149,6 +159,10 @@ async function compileKernel() {
       '};\n',
     ].join('\n'),
   );
+}
+
+function flagsOf(name) {
+  return SHARED_MODULES.has(name) ? [...ASC_FLAGS, ...SHARED_FLAGS] : ASC_FLAGS;
 }
 
 function readIfThere(name) {

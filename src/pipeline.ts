@@ -26,9 +26,10 @@ import {
   setFurnitureApart,
 } from './run/comparison.ts';
 import { reportOnPair } from './run/pair.ts';
-import { type Reading, sketchAll, turnOf, withCrew } from './run/reading.ts';
+import { type Hands, pairCrewIn, type Reading, sketchAll, turnOf, withCrew } from './run/reading.ts';
 import { reportWithoutLost } from './run/reported.ts';
 import { STAGES, WORDLESS_STAGES } from './run/stages.ts';
+import { Crew } from './work/crew.ts';
 
 /** Where articles come from: the caller's own, files and folders, or a store that is open already. */
 export type Inputs =
@@ -87,7 +88,7 @@ export function settled({ borders: given, ...settings }: Settings): Settings {
 }
 
 /** The default method: sketches propose pairs, the exact measure decides, average link clusters. */
-export async function verifyCandidates(reading: Reading, settings: Settings, watch: Watch): Promise<Comparison> {
+export async function verifyCandidates(reading: Reading, settings: Settings, watch: Hands): Promise<Comparison> {
   watch.stage?.('furniture');
   const apart = await setFurnitureApart(reading, watch);
   const { sketches, furniture, changed, wordsFor } = apart;
@@ -97,10 +98,9 @@ export async function verifyCandidates(reading: Reading, settings: Settings, wat
   const shelf = await wordsFor(mergedPairs(pairs, quoting));
   const asked = relationsAskedFor(settings.only);
   const { unique } = reading;
-  const found = await verifyAndCluster({ unique, sketches, pairs, quoting, shelf }, asked, turnOf(watch), {
-    ...DEFAULT_BORDERS,
-    ...settings.borders,
-  });
+  const candidates = { unique, sketches, pairs, quoting, shelf };
+  const borders = { ...DEFAULT_BORDERS, ...settings.borders };
+  const found = await verifyAndCluster(candidates, asked, turnOf(watch), borders, pairCrewIn(watch));
   return { found, furniture, changed };
 }
 
@@ -147,8 +147,13 @@ export async function* stageRecords(
   const store = storeOf(inputs);
   try {
     const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0, undefined, 'sketches') : new Corpus();
-    const reading = await withCrew(watch, (hands) => sketchAll(store, hands, corpus));
-    yield* STAGES[stage](reading, chosen, watch, COMPARISONS[chosen.method]);
+    const crew = new Crew(watch.jobs ?? 1);
+    try {
+      const reading = await sketchAll(store, { ...watch, crew }, corpus);
+      yield* STAGES[stage](reading, chosen, { ...watch, crew }, COMPARISONS[chosen.method]);
+    } finally {
+      crew.close();
+    }
   } finally {
     store.close();
   }

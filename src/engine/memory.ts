@@ -1,6 +1,6 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
 import { type PairSearch, pairSearchOf } from '../kernel/compiled-search.ts';
-import { pairKernelOf } from '../kernel/pairs.ts';
+import { pairKernelOf, sharedPairKernelOf } from '../kernel/pairs.ts';
 import {
   estimateOf,
   MIN_ESTIMATE,
@@ -19,6 +19,7 @@ import { clusterArticles, type SimilarityTable } from '../match/cluster.ts';
 import { type TakeVerdict, type Verdict, Verifier } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
+import { type PairCrew, type PairWork, pairWorkOf, takeJudged, verifyRange } from './pair-work.ts';
 
 /** A candidate that is related in some way. Positions count the unique texts in rank order. */
 interface Judged {
@@ -38,6 +39,8 @@ export interface Found {
   readonly clusterOf: Uint32Array;
 }
 
+/** With fewer pairs no other thread is asked: to start it takes as long as verifying so many. */
+const PAIRS_FOR_CREW = 20_000;
 /**
  * A turn of the event loop costs nothing against pairs of so many words, and these take less than half a second. Counted in
  * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
@@ -112,15 +115,25 @@ export async function verifyAndCluster(
   asked: ReadonlySet<RelationName>,
   turn: (done: number, total: number) => Promise<void>,
   borders: Borders = DEFAULT_BORDERS,
+  crew?: PairCrew,
 ): Promise<Found> {
   const { unique, sketches, pairs, quoting, shelf } = candidates;
-  const kernel = pairKernelOf(Array.from(unique, (article) => shelf.words(article)));
-  const verifier = new Verifier(kernel, { numbersOf: (position) => shelf.numbers(unique[position]!) }, borders);
+  const words = Array.from(unique, (article) => shelf.words(article));
+  const others = pairs.count < PAIRS_FOR_CREW ? undefined : crew;
+  const { kernel, shared } = sharedPairKernelOf(words, others?.threads ?? 1);
+  const numbersOf = (position: number): Uint32Array => shelf.numbers(unique[position]!);
+  const verifier = new Verifier(kernel, { numbersOf }, borders);
   const judged: Judged[] = [];
   const related = Object.fromEntries(RELATION_NAMES.map((name) => [name, 0])) as Record<RelationName, number>;
   let templates = 0;
   const similarity = new Uint16Array(pairs.count);
-  await verifyEach({ verifier, sketches, pairs, borders, turn }, (p, verdict, whole) => {
+  const verification = { verifier, sketches, pairs, borders, turn };
+  const verifyAll =
+    others === undefined || shared === undefined
+      ? (take: TakeVerdict) => verifyEach(verification, take)
+      : (take: TakeVerdict) =>
+          verifyWith(others, verification, pairWorkOf(shared, numbersOf, verification, asked), take);
+  await verifyAll((p, verdict, whole) => {
     similarity[p] = verdict.similarity;
     related[verdict.relation]++;
     if (verdict.flags.includes('template')) templates++;
@@ -191,6 +204,21 @@ function withKnown(found: SimilarityTable, known: SimilarityTable | undefined): 
   };
 }
 
+/** Verifies all pairs with others. They come in no order. */
+async function verifyWith(
+  crew: PairCrew,
+  { verifier, pairs, turn }: Verification,
+  work: PairWork,
+  take: TakeVerdict,
+): Promise<void> {
+  let range = 0;
+  for await (const judged of crew.verify(work, (mine) => verifyRange(verifier, work, mine, take))) {
+    if (judged === undefined) verifyRange(verifier, work, range, take);
+    else if (judged !== 'here') takeJudged(judged, take);
+    await turn(work.ends[range++]!, pairs.count);
+  }
+}
+
 /** What pairs are verified with. */
 interface Verification {
   readonly verifier: Verifier;
@@ -200,11 +228,7 @@ interface Verification {
   readonly turn: (done: number, total: number) => Promise<void>;
 }
 
-/**
- * Verifies the pairs in turn and hands on each that is related.
- *
- * @param take gets the verdict that tells the relation, and a way to have it with all its measures
- */
+/** Verifies the pairs in turn and hands on each that is related. */
 async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
   take: TakeVerdict,

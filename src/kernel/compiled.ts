@@ -64,8 +64,18 @@ export class Layout {
 
 /** Memory of so many bytes; nothing where there is not so much memory to be had in one piece, or more than 32-bit addresses reach. */
 export function memoryOf(byteLength: number): WebAssembly.Memory | undefined {
+  return madeOf({ initial: Math.ceil(byteLength / PAGE_BYTES) });
+}
+
+/** The same for several threads. */
+export function sharedMemoryOf(byteLength: number): WebAssembly.Memory | undefined {
+  const pages = Math.ceil(byteLength / PAGE_BYTES);
+  return madeOf({ initial: pages, maximum: pages, shared: true });
+}
+
+function madeOf(descriptor: ConstructorParameters<typeof WebAssembly.Memory>[0]): WebAssembly.Memory | undefined {
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
+    return new WebAssembly.Memory(descriptor);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import { Bounds } from './bounds.ts';
 import { chainOf } from './chain.ts';
-import { exportsOf, type KernelName, kernelChosen, Layout, memoryOf } from './compiled.ts';
+import { exportsOf, type KernelName, kernelChosen, Layout, sharedMemoryOf } from './compiled.ts';
 import { coverOf, type Places } from './cover.ts';
 import { QUOTED, UNSPACED_WORD } from './flags.ts';
 import { NUMBERS_A_PAIR, RUN_WORDS, SEED_WORDS, WANT_ALL, WANT_COVER, WANT_NOTHING } from './limits.ts';
@@ -55,6 +55,29 @@ interface TextCounts {
 /** Makes the kernel of that name for some texts. */
 export function pairKernelOf(texts: readonly WordRange[], name: KernelName = kernelChosen()): PairKernel {
   return KERNELS[name](texts);
+}
+
+/**
+ * Texts that several kernels measure in one memory, each in a thread of its own and with room of its own. It can be sent: memory
+ * and numbers are shared, not copied.
+ */
+export interface SharedTexts {
+  readonly memory: WebAssembly.Memory;
+  /** Where the words of each text begin; those of the last end at the last number. */
+  readonly offsets: Uint32Array;
+  readonly counts: TextCounts;
+  readonly longest: number;
+  /** For each kernel where everything lies, in the order of ADDRESS_NAMES. */
+  readonly addresses: readonly (readonly number[])[];
+}
+
+/** The same for several threads; nothing to share where only the plain kernel can be had. */
+export function sharedPairKernelOf(
+  texts: readonly WordRange[],
+  threads: number,
+): { readonly kernel: PairKernel; readonly shared?: SharedTexts } {
+  const shared = kernelChosen() === 'compiled' ? laidOut(texts, threads) : undefined;
+  return shared === undefined ? { kernel: plainKernel(texts) } : { kernel: sharedKernel(shared, 0), shared };
 }
 
 const KERNELS: Record<KernelName, (texts: readonly WordRange[]) => PairKernel> = {
@@ -178,8 +201,16 @@ const MASK_WORDS = 64;
 const maskNumbers = (words: number): number => Math.ceil(words / MASK_WORDS);
 
 function compiledKernel(texts: readonly WordRange[]): PairKernel {
-  const offsets = offsetsOf(texts);
-  const words = Uint32Array.from(texts, ({ begin, end }) => end - begin);
+  const shared = laidOut(texts, 1);
+  return shared === undefined ? plainKernel(texts) : sharedKernel(shared, 0);
+}
+
+/** Lays texts down for so many kernels; nothing where there is no room. */
+function laidOut(texts: readonly WordRange[], threads: number): SharedTexts | undefined {
+  const offsets = sharedNumbers(texts.length + 1);
+  offsets.set(offsetsOf(texts));
+  const words = sharedNumbers(texts.length);
+  for (const [position, { begin, end }] of texts.entries()) words[position] = end - begin;
   const longest = words.reduce((most, count) => (count > most ? count : most), 0);
   let seedCount = 0;
   let maskCount = 0;
@@ -190,17 +221,19 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
 
   const layout = new Layout();
   const wordCount = offsets[texts.length]!;
-  const table = layout.take(ADDRESS_NAMES.length * 4);
   let slotCount = 256;
   while (slotCount < longest * 2) slotCount *= 2;
-  const sizes: Record<AddressName, number> = {
+  const common: Record<CommonName, number> = {
     hashes: wordCount * 4,
     // Flags are read by 64.
     flags: wordCount + MASK_WORDS,
     bits: seedCount * 2,
     quotedMasks: maskCount * 8,
-    found: MEASURED_AT_ONCE * NUMBERS_A_PAIR * 4,
     multipliers: POSITION_MULTIPLIERS.byteLength,
+    texts: texts.length * TEXT_INFO_NUMBERS * 4,
+  };
+  const own: Record<Exclude<AddressName, CommonName>, number> = {
+    found: MEASURED_AT_ONCE * NUMBERS_A_PAIR * 4,
     seedMarks: MARK_BYTES,
     seedSlots: slotCount * 4,
     seedLast: longest * 4,
@@ -218,7 +251,6 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     placesRight: longest * PAIRS_A_WORD * 4,
     tails: longest * PAIRS_A_WORD * 4,
     parents: longest * PAIRS_A_WORD * 4,
-    texts: texts.length * TEXT_INFO_NUMBERS * 4,
     lefts: MEASURED_AT_ONCE * 4,
     rights: MEASURED_AT_ONCE * 4,
     wanted: MEASURED_AT_ONCE,
@@ -232,18 +264,21 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     leftMarks: longest,
     rightMarks: longest,
   };
-  const addresses = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, layout.take(sizes[name])])) as Record<
-    AddressName,
-    number
-  >;
+  const placed = (sizes: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+    Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, layout.take(size)]));
+  const commonPlaces = placed(common);
+  const tables = Array.from({ length: threads }, () => {
+    const places: Readonly<Record<string, number>> = { ...commonPlaces, ...placed(own) };
+    return [layout.take(ADDRESS_NAMES.length * 4), ...ADDRESS_NAMES.map((name) => places[name]!)];
+  });
 
-  const memory = memoryOf(layout.size);
-  if (memory === undefined) return plainKernel(texts);
+  const memory = sharedMemoryOf(layout.size);
+  if (memory === undefined) return undefined;
   const { buffer } = memory;
-  const hashes = new Uint32Array(buffer, addresses.hashes, wordCount);
-  const flags = new Uint8Array(buffer, addresses.flags, wordCount);
-  const info = new Uint32Array(buffer, addresses.texts, texts.length * TEXT_INFO_NUMBERS);
-  const units = new Float64Array(buffer, addresses.texts, (texts.length * TEXT_INFO_NUMBERS) / 2);
+  const hashes = new Uint32Array(buffer, commonPlaces['hashes'], wordCount);
+  const flags = new Uint8Array(buffer, commonPlaces['flags'], wordCount);
+  const info = new Uint32Array(buffer, commonPlaces['texts'], texts.length * TEXT_INFO_NUMBERS);
+  const units = new Float64Array(buffer, commonPlaces['texts'], (texts.length * TEXT_INFO_NUMBERS) / 2);
   for (let position = 0, seeds = 0, masks = 0; position < texts.length; position++) {
     const text = texts[position]!;
     hashes.set(text.hashes.subarray(text.begin, text.end), offsets[position]);
@@ -256,29 +291,44 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
     seeds += padded(words[position]!);
     masks += maskNumbers(words[position]!);
   }
-  new Int32Array(buffer, addresses.multipliers, POSITION_MULTIPLIERS.length).set(POSITION_MULTIPLIERS);
-  new Uint32Array(buffer, table, ADDRESS_NAMES.length).set(ADDRESS_NAMES.map((name) => addresses[name]));
+  new Int32Array(buffer, commonPlaces['multipliers'], POSITION_MULTIPLIERS.length).set(POSITION_MULTIPLIERS);
+  for (const [table = 0, ...places] of tables) new Uint32Array(buffer, table, ADDRESS_NAMES.length).set(places);
 
-  const kernel = exportsOf<PairExports>('pairs', memory);
-  kernel.lay(table, charactersFor(SEED_WORDS), charactersFor(RUN_WORDS), longest);
-  const quoted = new Uint32Array(texts.length);
-  const unitWords = new Float64Array(texts.length);
+  const counts = {
+    words,
+    quoted: sharedNumbers(texts.length),
+    unitWords: new Float64Array(new SharedArrayBuffer(texts.length * Float64Array.BYTES_PER_ELEMENT)),
+  };
+  const shared = { memory, offsets, counts, longest, addresses: tables };
+  const kernel = exportsIn(shared, 0);
   for (let position = 0; position < texts.length; position++) {
     kernel.readText(position);
     const at = position * TEXT_INFO_NUMBERS;
-    quoted[position] = info[at + 2]!;
-    unitWords[position] = unitWordsOf(info[at + 3]!, words[position]!);
-    units[at / 2 + 3] = unitWords[position]!;
+    counts.quoted[position] = info[at + 2]!;
+    counts.unitWords[position] = unitWordsOf(info[at + 3]!, words[position]!);
+    units[at / 2 + 3] = counts.unitWords[position]!;
   }
+  return shared;
+}
 
-  const reuse = new Int32Array(buffer, addresses.reuse, REUSE_NUMBERS);
+/** A kernel over texts that were laid down for several; `thread` is the number of the one that it is for, which has no other. */
+export function sharedKernel(shared: SharedTexts, thread: number): PairKernel {
+  const { memory, offsets, counts } = shared;
+  const { buffer } = memory;
+  const [, ...places] = shared.addresses[thread]!;
+  const placeOf = (name: AddressName): number => places[ADDRESS_NAMES.indexOf(name)]!;
+  const wordCount = offsets[offsets.length - 1]!;
+  const hashes = new Uint32Array(buffer, placeOf('hashes'), wordCount);
+  const flags = new Uint8Array(buffer, placeOf('flags'), wordCount);
+  const reuse = new Int32Array(buffer, placeOf('reuse'), REUSE_NUMBERS);
+  const kernel = exportsIn(shared, thread);
   return {
-    texts: { words, quoted, unitWords },
+    texts: counts,
     wordsOf: (position) => ({ hashes, flags, begin: offsets[position]!, end: offsets[position + 1]! }),
-    lefts: new Uint32Array(buffer, addresses.lefts, MEASURED_AT_ONCE),
-    rights: new Uint32Array(buffer, addresses.rights, MEASURED_AT_ONCE),
-    wanted: new Uint8Array(buffer, addresses.wanted, MEASURED_AT_ONCE),
-    found: new Int32Array(buffer, addresses.found, MEASURED_AT_ONCE * NUMBERS_A_PAIR),
+    lefts: new Uint32Array(buffer, placeOf('lefts'), MEASURED_AT_ONCE),
+    rights: new Uint32Array(buffer, placeOf('rights'), MEASURED_AT_ONCE),
+    wanted: new Uint8Array(buffer, placeOf('wanted'), MEASURED_AT_ONCE),
+    found: new Int32Array(buffer, placeOf('found'), MEASURED_AT_ONCE * NUMBERS_A_PAIR),
     measure: kernel.measure,
     reuseOf: (left, right, unit) => {
       kernel.reused(left, right, unit, SENTENCE_SHARE);
@@ -290,6 +340,16 @@ function compiledKernel(texts: readonly WordRange[]): PairKernel {
       };
     },
   };
+}
+
+function exportsIn({ memory, addresses, longest }: SharedTexts, thread: number): PairExports {
+  const kernel = exportsOf<PairExports>('pairs', memory);
+  kernel.lay(addresses[thread]![0]!, charactersFor(SEED_WORDS), charactersFor(RUN_WORDS), longest);
+  return kernel;
+}
+
+function sharedNumbers(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
 }
 
 /** In the order in which `lay` reads them. */
@@ -331,6 +391,8 @@ const ADDRESS_NAMES = [
   'rightMarks',
 ] as const;
 type AddressName = (typeof ADDRESS_NAMES)[number];
+/** What is of the texts, and not of who measures them. */
+type CommonName = 'hashes' | 'flags' | 'bits' | 'quotedMasks' | 'multipliers' | 'texts';
 
 /**
  * Room for pairs of places, a word of the longest text. A seed that stands l times left and r times right makes l * r pairs

@@ -13,7 +13,7 @@ declare namespace WebAssembly {
   }
   class Memory {
     readonly buffer: ArrayBuffer;
-    constructor(descriptor: { readonly initial: number });
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number; readonly shared?: boolean });
     /** Views of the buffer before are empty afterwards. */
     grow(pages: number): number;
   }

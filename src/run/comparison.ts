@@ -14,7 +14,7 @@ import type { Numbers } from '../text/numbers.ts';
 import type { LineTable } from '../text/repeated-lines.ts';
 import { dropBrokenMask, WordShelf } from '../text/shelf.ts';
 import type { Words } from '../text/word-list.ts';
-import { type Reading, rereadWords, turnOf } from './reading.ts';
+import { type Hands, type Reading, rereadWords, turnOf } from './reading.ts';
 import { Told } from './told.ts';
 
 /** A turn of the event loop costs nothing against the quotations of so many texts, and these take a tenth of a second at most. */
@@ -44,7 +44,7 @@ export async function proposePairs(
 }
 
 /** A method: from what was read to what is alike. */
-export type CompareReading = (reading: Reading, settings: Settings, watch: Watch) => Promise<Comparison>;
+export type CompareReading = (reading: Reading, settings: Settings, watch: Hands) => Promise<Comparison>;
 
 /** No pair of any relation. */
 export const NOTHING_RELATED: Readonly<Record<RelationName, number>> = {

@@ -1,4 +1,5 @@
 import { Corpus, rankedBy } from '../engine/corpus.ts';
+import type { PairCrew } from '../engine/pair-work.ts';
 import { WirecopyError } from '../errors.ts';
 import { type ArticleStore, type Named, Names, settleIds, type TextTaker } from '../input/index.ts';
 import { chooseKernel } from '../kernel/compiled.ts';
@@ -8,6 +9,7 @@ import { Numbers, readNumbers } from '../text/numbers.ts';
 import { Words } from '../text/word-list.ts';
 import { Crew } from '../work/crew.ts';
 import { lineCrewOf } from '../work/line-crew.ts';
+import { pairCrewOf } from '../work/pair-crew.ts';
 import { takeTurn } from '../work/turn.ts';
 import { Told } from './told.ts';
 
@@ -21,6 +23,11 @@ const WORDS_PER_ARTICLE = 500;
 /** Those who follow a run, and those who work on it. */
 export interface Hands extends Watch {
   readonly crew?: Crew;
+}
+
+/** Who verifies pairs beside this thread; nobody where it is alone. */
+export function pairCrewIn({ crew }: Hands): PairCrew | undefined {
+  return crew === undefined || crew.isAlone ? undefined : pairCrewOf(crew);
 }
 
 /** Does some work with as many threads as may be had, and lets them go however it ends. */

@@ -1,9 +1,9 @@
 import { estimateOf, mergedPairs, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import { SCHEME } from '../kernel/scheme.ts';
 import { rounded } from '../match/tell.ts';
-import type { Article, Settings, StageName, StageRecord, Watch } from '../model.ts';
+import type { Article, Settings, StageName, StageRecord } from '../model.ts';
 import { type CompareReading, proposePairs, setFurnitureApart } from './comparison.ts';
-import type { Reading } from './reading.ts';
+import type { Hands, Reading } from './reading.ts';
 
 const UNSEEN: Partial<Article> = {};
 
@@ -16,7 +16,7 @@ export const STAGES: Record<
   (
     reading: Reading,
     settings: Settings,
-    watch: Watch,
+    watch: Hands,
     compare: CompareReading,
   ) => Iterable<StageRecord> | AsyncIterable<StageRecord>
 > = {

@@ -42,6 +42,11 @@ export class Crew {
     this.#size = PROGRAM === undefined ? 0 : jobs - 1;
   }
 
+  /** How many work, with this thread. */
+  get threads(): number {
+    return Math.max(0, this.#size) + 1;
+  }
+
   /** Is this thread alone? */
   get isAlone(): boolean {
     return this.#size <= 0;

@@ -20,7 +20,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Articles of invented words, every third a repost, and between them all that a line may be besides. */
+/** Each is run by so many: enough pairs that other threads are asked to verify them. */
+const COPIES = 12;
+
+/** Articles of invented words, and between them all that a line may be besides. */
 function anyFeed(): Buffer {
   const odd: readonly (string | Buffer)[] = [
     '',
@@ -40,7 +43,7 @@ function anyFeed(): Buffer {
   let story = '';
   let state = 7;
   for (let byteLength = 0, k = 0; byteLength < BYTES; k++) {
-    if (k % 3 !== 2) {
+    if (k % COPIES === 0) {
       const words: string[] = [];
       for (let word = 0; word < 300; word++) {
         state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
@@ -48,7 +51,7 @@ function anyFeed(): Buffer {
       }
       story = words.join(' ');
     }
-    const plain = `{"id":"a${k}","source":"s${k % 7}","text":"${k % 3 === 2 ? 'Taken over. ' : ''}${story}"}`;
+    const plain = `{"id":"a${k}","source":"s${k % 7}","text":"${k % 3 === 2 ? 'Taken over. ' : ''}${story} ${k}"}`;
     const line = k % 50 === 49 ? (odd[((k - 49) / 50) % odd.length] ?? '') : plain;
     lines.push(Buffer.concat([Buffer.from(line), Buffer.from('\n')]));
     byteLength += lines.at(-1)?.length ?? 0;

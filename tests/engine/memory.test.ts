@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_BORDERS } from '../../src/borders.ts';
 import { type Found, findCandidates, verifyAndCluster } from '../../src/engine/memory.ts';
+import { judgeOf, type PairCrew } from '../../src/engine/pair-work.ts';
 import { pairKernelOf } from '../../src/kernel/pairs.ts';
 import { NO_PAIRS, type SketchTable } from '../../src/kernel/postings.ts';
 import type { WordRange } from '../../src/kernel/seeds.ts';
@@ -10,13 +12,14 @@ import { Numbers } from '../../src/text/numbers.ts';
 import { WordShelf } from '../../src/text/shelf.ts';
 import { Words } from '../../src/text/word-list.ts';
 import { candidatePairs } from '../support/candidates.ts';
+import { between, seeded } from '../support/seeded.ts';
 import { anyPairWithoutRepeats, hashOf, QUOTED, rangeOf, UNSPACED } from '../support/word-range.ts';
 
 const ALL: ReadonlySet<RelationName> = new Set(RELATION_NAMES.filter((name) => name !== 'independent'));
 const NO_TURN = (): Promise<void> => Promise.resolve();
 
 /** Verifies all pairs of some texts, each with this estimate of its containment. */
-function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Promise<Found> {
+function verify(texts: readonly WordRange[], estimate: number, asked = ALL, crew?: PairCrew): Promise<Found> {
   const shelf = new WordShelf();
   for (const [article, { hashes, flags, begin, end }] of texts.entries()) {
     const words = new Words();
@@ -38,7 +41,7 @@ function verify(texts: readonly WordRange[], estimate: number, asked = ALL): Pro
     shared: new Uint32Array(all.length).fill(Math.round(estimate * 100)),
   };
   const unique = Uint32Array.from(texts, (_, article) => article);
-  return verifyAndCluster({ unique, sketches, pairs, quoting: NO_PAIRS, shelf }, asked, NO_TURN);
+  return verifyAndCluster({ unique, sketches, pairs, quoting: NO_PAIRS, shelf }, asked, NO_TURN, DEFAULT_BORDERS, crew);
 }
 
 function verifierOf(left: WordRange, right: WordRange): Verifier {
@@ -202,5 +205,41 @@ describe('the search for candidates in steps', () => {
     expect(found).toEqual(candidatePairs(table));
     expect(found.count).toBe(articles / 2);
     expect(turns).toBeGreaterThan(1);
+  });
+});
+
+describe('pairs that several verify', () => {
+  /** Of three ranges one is done here, one by another, and over one that other comes to an end. */
+  const crew: PairCrew = {
+    threads: 2,
+    async *verify(work, here) {
+      const judged = judgeOf(work, 1);
+      for (let range = 0; range < work.ends.length; range++) {
+        if (range % 3 === 0) here(range);
+        yield range % 3 === 0 ? 'here' : range % 3 === 1 ? judged(range) : undefined;
+      }
+    },
+  };
+
+  test.each([
+    ['all relations', ALL],
+    ['copies', new Set<RelationName>(['copy'])],
+  ])('have the verdicts that one gives, when %s are asked for', async (_, asked) => {
+    const random = seeded(7);
+    const texts = Array.from({ length: 210 }, (_text, k) => {
+      const from = between(random, 0, 4) * 400;
+      const words = story(from, from + between(random, 60, 140));
+      // Every sixth is put together anew, every fifth speaks, every fourth is in a script without spaces.
+      const told = k % 6 === 0 ? [...words.slice(40), ...words.slice(0, 40)] : words;
+      const mark = (k % 5 === 0 ? QUOTED : 0) | (k % 4 === 0 ? UNSPACED : 0);
+      return rangeOf(
+        told,
+        told.map((_word, at) => (at < 30 ? mark : 0)),
+      );
+    });
+    const alone = await verify(texts, 0.5, asked);
+    expect(new Set(alone.judged.map(({ verdict }) => verdict.relation)).size).toBeGreaterThan(1);
+    expect(alone.judged.some(({ verdict }) => verdict.flags.length > 0)).toBe(true);
+    expect(await verify(texts, 0.5, asked, crew)).toEqual(alone);
   });
 });
