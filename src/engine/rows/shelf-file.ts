@@ -7,7 +7,9 @@ import type { ArticleWords } from './read-article.ts';
 /** Numbers before the words of an article: how many there are of each list, and the hash of the sequence in two halves. */
 const HEAD_NUMBERS = 7;
 /** What most articles take with all their lines, so that one read is enough. */
-const READ_AT_ONCE = 4096;
+const READ_AT_ONCE = 1 << 14;
+/** Read where one article is asked for after the other in the order they were put: most mostly are. */
+const READ_AHEAD = 1 << 19;
 /** Written at once. */
 const WRITE_AT_ONCE = 1 << 20;
 /** A place is the number of a file and an offset in it, in one number. */
@@ -120,9 +122,8 @@ const PADDING = new Uint8Array(4);
 /** Reads the words of articles from the places where they were put. */
 export class ShelfReader {
   readonly #folder: string;
-  readonly #files = new Map<number, number>();
+  readonly #files = new Map<number, ShelfFile>();
   readonly #words = new Words();
-  #buffer = new ArrayBuffer(READ_AT_ONCE * 4);
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -130,27 +131,19 @@ export class ShelfReader {
 
   read(place: number): ArticleWords & { readonly words: Words } {
     const number = Math.floor(place / FILE_BYTES);
-    const fd = this.#open(number);
     const offset = place % FILE_BYTES;
-    let got = this.#fill(fd, offset, 0, READ_AT_ONCE);
-    const head = new Uint32Array(this.#buffer, 0, HEAD_NUMBERS).slice() as unknown as Head;
-    const [count, lineCount, numberCount, sketchSize, pairSize, sequenceLow, sequenceHigh] = head;
+    const file = this.#open(number);
+    const head = new Uint32Array(file.buffer, file.reach(offset, HEAD_NUMBERS * 4), HEAD_NUMBERS);
+    const [count, lineCount, numberCount, sketchSize, pairSize, sequenceLow, sequenceHigh] =
+      head as unknown as Head;
     const numberTotal = HEAD_NUMBERS + count + 3 * lineCount + 2 * numberCount + sketchSize + pairSize;
-    const byteLength = numberTotal * 4 + count + lineCount;
-    if (got < byteLength) {
-      if (this.#buffer.byteLength < byteLength) {
-        const larger = new ArrayBuffer(byteLength * 2);
-        new Uint8Array(larger).set(new Uint8Array(this.#buffer, 0, got));
-        this.#buffer = larger;
-      }
-      got += this.#fill(fd, offset + got, got, byteLength - got);
-    }
-    if (got < byteLength) throw new Error(`the words at ${place} end early`);
+    const begin = file.reach(offset, numberTotal * 4 + count + lineCount);
+    const { buffer } = file;
 
     const words = this.#words;
-    let at = HEAD_NUMBERS * 4;
+    let at = begin + HEAD_NUMBERS * 4;
     const next = (length: number): Uint32Array<ArrayBuffer> => {
-      const values = new Uint32Array(this.#buffer, at, length);
+      const values = new Uint32Array(buffer, at, length);
       at += length * 4;
       return values;
     };
@@ -165,31 +158,60 @@ export class ShelfReader {
     const numbers = { count: numberCount, hashes: next(numberCount), lines: next(numberCount) };
     const sketch = next(sketchSize);
     const pairs = next(pairSize);
-    words.flags = new Uint8Array(this.#buffer, at, count);
-    return { words, numbers, sketch, pairs, lineWords, lineFlags: new Uint8Array(this.#buffer, at + count, lineCount) };
+    words.flags = new Uint8Array(buffer, at, count);
+    return { words, numbers, sketch, pairs, lineWords, lineFlags: new Uint8Array(buffer, at + count, lineCount) };
   }
 
   close(): void {
-    for (const fd of this.#files.values()) closeSync(fd);
+    for (const file of this.#files.values()) file.close();
     this.#files.clear();
   }
 
-  #open(number: number): number {
+  #open(number: number): ShelfFile {
     const known = this.#files.get(number);
     if (known !== undefined) return known;
-    const fd = openSync(fileOf(this.#folder, number), 'r');
-    this.#files.set(number, fd);
-    return fd;
+    const file = new ShelfFile(fileOf(this.#folder, number));
+    this.#files.set(number, file);
+    return file;
+  }
+}
+
+/** A file of a shelf, a stretch of which is held. */
+class ShelfFile {
+  buffer = new ArrayBuffer(READ_AHEAD);
+  readonly #fd: number;
+  #offset = 0;
+  #length = 0;
+
+  constructor(file: string) {
+    this.#fd = openSync(file, 'r');
   }
 
-  #fill(fd: number, offset: number, at: number, length: number): number {
-    const into = new Uint8Array(this.#buffer, at, length);
-    let got = 0;
-    while (got < length) {
-      const read = readSync(fd, into, got, length - got, offset + got);
-      if (read === 0) break;
-      got += read;
-    }
-    return got;
+  /** Has so many bytes in the buffer, from `offset` on, and gives where. */
+  reach(offset: number, byteLength: number): number {
+    const end = this.#offset + this.#length;
+    if (offset >= this.#offset && offset + byteLength <= end) return offset - this.#offset;
+    const isNext = offset >= this.#offset && offset <= end + READ_AHEAD;
+    const wanted = Math.max(byteLength, isNext ? READ_AHEAD : READ_AT_ONCE);
+    if (this.buffer.byteLength < wanted) this.buffer = new ArrayBuffer(wanted * 2);
+    this.#offset = offset;
+    this.#length = readFrom(this.#fd, offset, new Uint8Array(this.buffer, 0, wanted));
+    if (this.#length < byteLength) throw new Error(`the words at ${offset} end early`);
+    return 0;
   }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+/** How many bytes there were, up to as many as there is room for. */
+function readFrom(fd: number, offset: number, into: Uint8Array): number {
+  let got = 0;
+  while (got < into.length) {
+    const read = readSync(fd, into, got, into.length - got, offset + got);
+    if (read === 0) break;
+    got += read;
+  }
+  return got;
 }
