@@ -12,7 +12,7 @@ import { planText } from './engine/plan/text.ts';
 import { unpackApart } from './engine/rows/apart.ts';
 import { type Columns, packArgument } from './engine/rows/contract.ts';
 import { keyOfBody } from './engine/rows/read-article.ts';
-import { ShelfWriter } from './engine/rows/shelf-file.ts';
+import { newShelfFile, ShelfWriter } from './engine/rows/shelf-file.ts';
 import { ShelvedArticles } from './engine/rows/sketch-rows.ts';
 import { readSparkAddress } from './engine/spark/address.ts';
 import { SparkEngine } from './engine/spark/engine.ts';
@@ -191,7 +191,7 @@ async function sketchHere(
   shelf: string | undefined,
   write: (row: object) => void,
 ): Promise<number> {
-  const words = new ShelfWriter(shelf, listing.digest);
+  const words = new ShelfWriter(shelf === undefined ? undefined : newShelfFile(shelf), listing.digest);
   const articles = new ShelvedArticles(words, write);
   const taker: Taker = {
     texts: articles.taker,

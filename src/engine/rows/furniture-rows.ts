@@ -11,7 +11,7 @@ import { OwnSketches } from '../corpus.ts';
 import { packApart } from './apart.ts';
 import type { MakeRowMode, WordsOfRow } from './contract.ts';
 import { type ArticleWords, TextReader } from './read-article.ts';
-import { ShelfReader, ShelfWriter } from './shelf-file.ts';
+import { newShelfFile, ShelfReader, ShelfWriter } from './shelf-file.ts';
 import { signed } from './sketch-rows.ts';
 
 interface SuspectRow extends WordsOfRow {
@@ -63,9 +63,9 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
   const texts = new TextReader();
   // Texts that come in the rows are more than memory may hold: their words are put down, and read again as they are asked for.
   const spooled = shelf === undefined ? mkdtempSync(path.join(tmpdir(), 'wirecopy-words-')) : undefined;
-  const writer = spooled === undefined ? undefined : new ShelfWriter(spooled);
+  const writer = spooled === undefined ? undefined : new ShelfWriter(newShelfFile(spooled));
   /** What is left of articles, for those who look for words on the shelf. */
-  const left = shelf === undefined ? undefined : new ShelfWriter(shelf);
+  const left = shelf === undefined ? undefined : new ShelfWriter(newShelfFile(shelf));
   const reader = new ShelfReader(spooled ?? shelf ?? '');
   const told = shelf === undefined ? signed : (hashes: Uint32Array) => hashes;
   let site: string | undefined;

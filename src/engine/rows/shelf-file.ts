@@ -19,8 +19,15 @@ function fileOf(folder: string, number: number): string {
   return path.join(folder, `${number}.words`);
 }
 
-/** Makes the first file that is not there yet. */
-function claimFile(folder: string): { fd: number; number: number } {
+/** A file of a shelf, open to be written. */
+interface ShelfPlace {
+  readonly fd: number;
+  /** Of the file among those of the shelf. */
+  readonly number: number;
+}
+
+/** Makes the first file of a shelf that is not there yet: each writer has one of its own. */
+export function newShelfFile(folder: string): ShelfPlace {
   for (let number = 0; ; number++) {
     try {
       return { fd: openSync(fileOf(folder, number), 'wx'), number };
@@ -32,30 +39,25 @@ function claimFile(folder: string): { fd: number; number: number } {
 
 /** Writes the words of articles to a file, one after the other. */
 export class ShelfWriter {
-  readonly #fd: number | undefined;
-  readonly #number: number;
+  readonly #place: ShelfPlace | undefined;
   readonly #digest: Hash | undefined;
   #offset = 0;
   #pending = new Uint8Array(WRITE_AT_ONCE);
   #used = 0;
 
   /**
-   * Each writer has a file of its own.
-   *
-   * @param folder none where all that is wanted is what it would have written
+   * @param place none where all that is wanted is what would have been written
    * @param digest is told of every byte
    */
-  constructor(folder: string | undefined, digest?: Hash) {
-    const { fd, number } = folder === undefined ? { fd: undefined, number: 0 } : claimFile(folder);
-    this.#fd = fd;
-    this.#number = number;
+  constructor(place: ShelfPlace | undefined, digest?: Hash) {
+    this.#place = place;
     this.#digest = digest;
   }
 
   /** Puts an article on the shelf and returns its place. */
   put({ words, numbers, lineWords, lineFlags, sketch, pairs }: ArticleWords): number {
     const { count, lineCount } = words;
-    const place = this.#number * FILE_BYTES + this.#offset;
+    const place = (this.#place?.number ?? 0) * FILE_BYTES + this.#offset;
     const head = Uint32Array.of(
       count,
       lineCount,
@@ -86,14 +88,15 @@ export class ShelfWriter {
   /** No more is put; what was can be read. */
   flush(): void {
     this.#digest?.update(this.#pending.subarray(0, this.#used));
-    if (this.#fd !== undefined)
-      for (let from = 0; from < this.#used; ) from += writeSync(this.#fd, this.#pending, from, this.#used - from);
+    const fd = this.#place?.fd;
+    if (fd !== undefined)
+      for (let from = 0; from < this.#used; ) from += writeSync(fd, this.#pending, from, this.#used - from);
     this.#used = 0;
   }
 
   close(): void {
     this.flush();
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    if (this.#place !== undefined) closeSync(this.#place.fd);
   }
 
   #write(bytes: Uint8Array): void {
@@ -121,21 +124,21 @@ const PADDING = new Uint8Array(4);
 
 /** Reads the words of articles from the places where they were put. */
 export class ShelfReader {
-  readonly #folder: string;
+  readonly #open: (number: number) => number;
   readonly #files = new Map<number, ShelfFile>();
   readonly #words = new Words();
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param open opens the file of that number to be read: a folder's, where one is named */
+  constructor(open: string | ((number: number) => number)) {
+    this.#open = typeof open === 'string' ? (number) => openSync(fileOf(open, number), 'r') : open;
   }
 
   read(place: number): ArticleWords & { readonly words: Words } {
     const number = Math.floor(place / FILE_BYTES);
     const offset = place % FILE_BYTES;
-    const file = this.#open(number);
+    const file = this.#fileOf(number);
     const head = new Uint32Array(file.buffer, file.reach(offset, HEAD_NUMBERS * 4), HEAD_NUMBERS);
-    const [count, lineCount, numberCount, sketchSize, pairSize, sequenceLow, sequenceHigh] =
-      head as unknown as Head;
+    const [count, lineCount, numberCount, sketchSize, pairSize, sequenceLow, sequenceHigh] = head as unknown as Head;
     const numberTotal = HEAD_NUMBERS + count + 3 * lineCount + 2 * numberCount + sketchSize + pairSize;
     const begin = file.reach(offset, numberTotal * 4 + count + lineCount);
     const { buffer } = file;
@@ -167,10 +170,10 @@ export class ShelfReader {
     this.#files.clear();
   }
 
-  #open(number: number): ShelfFile {
+  #fileOf(number: number): ShelfFile {
     const known = this.#files.get(number);
     if (known !== undefined) return known;
-    const file = new ShelfFile(fileOf(this.#folder, number));
+    const file = new ShelfFile(this.#open(number));
     this.#files.set(number, file);
     return file;
   }
@@ -183,8 +186,8 @@ class ShelfFile {
   #offset = 0;
   #length = 0;
 
-  constructor(file: string) {
-    this.#fd = openSync(file, 'r');
+  constructor(fd: number) {
+    this.#fd = fd;
   }
 
   /** Has so many bytes in the buffer, from `offset` on, and gives where. */

@@ -9,7 +9,7 @@ import { DuckEngine } from '../../../src/engine/duckdb/engine.ts';
 import { planFor } from '../../../src/engine/plan/plan.ts';
 import { runPlan } from '../../../src/engine/plan/run.ts';
 import { packArgument } from '../../../src/engine/rows/contract.ts';
-import { ShelfWriter } from '../../../src/engine/rows/shelf-file.ts';
+import { newShelfFile, ShelfWriter } from '../../../src/engine/rows/shelf-file.ts';
 import { ShelvedArticles } from '../../../src/engine/rows/sketch-rows.ts';
 import type { ArticleInput, EngineRequest, Report, Watch } from '../../../src/model.ts';
 import { scan } from '../../../src/pipeline.ts';
@@ -55,7 +55,7 @@ test('it makes no difference in how many parts and blocks the work is done', asy
     memory: '256MiB',
     threads: 2,
     sketch: async (write) => {
-      const words = new ShelfWriter(shelf);
+      const words = new ShelfWriter(newShelfFile(shelf));
       const articles = new ShelvedArticles(words, write);
       for (const [k, { source, body }] of ARTICLES.entries()) articles.add(`${k}`, body, source);
       words.close();
