@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_BORDERS } from './borders.ts';
-import { Corpus } from './engine/corpus.ts';
+import { Corpus, type KeptArticle } from './engine/corpus.ts';
 import { DuckEngine } from './engine/duckdb/engine.ts';
 import { DIALECTS } from './engine/plan/dialect.ts';
 import type { Engine } from './engine/plan/engine.ts';
@@ -11,7 +11,7 @@ import { runPlan } from './engine/plan/run.ts';
 import { planText } from './engine/plan/text.ts';
 import { unpackApart } from './engine/rows/apart.ts';
 import { type Columns, packArgument } from './engine/rows/contract.ts';
-import { keyOfBody } from './engine/rows/read-article.ts';
+import { keyOfShort, keyOfWords } from './engine/rows/read-article.ts';
 import { newShelfFile, ShelfWriter } from './engine/rows/shelf-file.ts';
 import { ShelvedArticles } from './engine/rows/sketch-rows.ts';
 import { readSparkAddress } from './engine/spark/address.ts';
@@ -482,9 +482,9 @@ async function plannedOf(
   }
   const changed = new Map<number, Problem>();
   for (const [k, key] of keys.entries()) {
-    const { body, isSame } = rereadSame(store, key, same[k] ?? null);
-    corpus.add(body, listing.sourceNames[key]);
-    if (isSame) continue;
+    const body = bodyOf(store, key);
+    corpus.add(body ?? '', listing.sourceNames[key]);
+    if (body !== undefined && keyOfKept(corpus.kept(k), body) === (same[k] ?? null)) continue;
     const problem = changedInput(listing.named[key]).toProblem();
     changed.set(k, problem);
     watch.problem?.(problem, true);
@@ -532,14 +532,19 @@ function readOnly(store: ArticleStore): ArticleStore {
   };
 }
 
-function rereadSame(store: ArticleStore, key: number, same: string | null): { body: string; isSame: boolean } {
+/** None where it cannot be read any more. */
+function bodyOf(store: ArticleStore, key: number): string | undefined {
   try {
-    const { body } = store.reread(key);
-    return { body, isSame: keyOfBody(body) === same };
+    return store.reread(key).body;
   } catch (error) {
-    if (error instanceof WirecopyError) return { body: '', isSame: false };
+    if (error instanceof WirecopyError) return undefined;
     throw error;
   }
+}
+
+/** The key that the first read gave such an article. */
+function keyOfKept({ shortText, wordCount, sequenceLow, sequenceHigh }: KeptArticle, body: string): string | null {
+  return shortText === undefined ? keyOfWords({ count: wordCount, sequenceLow, sequenceHigh }) : keyOfShort(body);
 }
 
 async function foundOn(

@@ -29,6 +29,7 @@ export { DEFAULT_LIMITS, type FileNotes, type FileRequest, FileStore, type Input
 export { type Named, settleIds } from './ids.ts';
 export { joinStores } from './joined.ts';
 export { Names } from './names.ts';
+export { unlinkedFile } from './spool.ts';
 export type { FoundFile } from './walk.ts';
 
 /** What wirecopy can read. A new kind of file is its name in `model.ts`, a reader, and a row here. */

@@ -11,6 +11,7 @@ import type { StoredApart, StoredPlace } from '../store/rows.ts';
 import { changesOf, edgesOf, numbersFor, regroupWithout, SAME } from './clusters.ts';
 import { askedPositions, type Extension, extend, sourceHashOf } from './extend.ts';
 import { FilesTaken } from './files-taken.ts';
+import { KeptWords } from './kept-words.ts';
 import type { Whole } from './whole.ts';
 import type { Reader, WritableWorld } from './world.ts';
 
@@ -83,10 +84,18 @@ export async function takeIn(
     changed: [],
     isStaged: false,
   };
-  texts.lend(progress.firstDoc, (doc) => reader.store.reread(progress.articleOf.view()[doc - progress.firstDoc] ?? 0));
+  const { firstDoc } = progress;
+  const reread = (doc: number) => reader.store.reread(progress.articleOf.view()[doc - firstDoc] ?? 0);
+  texts.lend(firstDoc, reread);
+  let words: KeptWords | undefined;
   let last: Reading | undefined;
   for await (const part of parts) {
-    await takePart(part, intake, progress);
+    if (words === undefined && !part.isLast) {
+      words = new KeptWords(firstDoc);
+      world.closeLater(() => words?.close());
+      texts.lend(firstDoc, reread, words);
+    }
+    await takePart(part, intake, progress, words);
     if (part.isLast) last = part.reading;
   }
   if (progress.isStaged) world.seal();
@@ -111,6 +120,7 @@ async function takePart(
   { reading: read, first, isLast }: ReadingPart,
   intake: Intake,
   progress: Progress,
+  words: KeptWords | undefined,
 ): Promise<void> {
   const { world, reader, borders, watch, atATime } = intake;
   const { index, texts } = world;
@@ -161,6 +171,35 @@ async function takePart(
     lines: linesOf(found.apart, read, kept),
   });
   progress.isStaged = true;
+  if (words !== undefined && !isLast) await keepWords(words, read, found.apart, kept);
+}
+
+/** Keeps the words of what a part has added for those that follow. */
+async function keepWords(
+  words: KeptWords,
+  { unique, firstOfEquals }: Reading,
+  { wordsFor, sketches: { hashes, offsets } }: Apart,
+  kept: readonly number[],
+): Promise<void> {
+  const all = Uint32Array.from(unique, (_, position) => position);
+  const shelf = await wordsFor({ count: all.length, left: all, right: all, shared: new Uint32Array(all.length) });
+  const positionOf = new Map<number, number>();
+  for (const [position, article] of unique.entries()) positionOf.set(article, position);
+  for (const article of kept) {
+    const position = positionOf.get(article);
+    // Of equal texts only one is compared, and those that changed are in no part.
+    const isThere = position !== undefined && firstOfEquals[article] === article && shelf.has(article);
+    words.add(
+      isThere
+        ? {
+            words: shelf.words(article),
+            numbers: shelf.numbers(article),
+            sketch: hashes.subarray(offsets[position], offsets[position + 1]),
+          }
+        : undefined,
+    );
+  }
+  words.flush();
 }
 
 /** The articles of each file, by 1 + its number. */

@@ -97,6 +97,7 @@ export async function extend(read: Reading, request: ExtensionRequest): Promise<
   for (const [k, doc] of docs.entries()) {
     if (!met.has(doc)) continue;
     const article = askedCount + k;
+    if (texts.putWords(doc, shelf, article) !== undefined) continue;
     try {
       const { body } = reading.store.reread(article);
       readBody(words, body);

@@ -121,6 +121,11 @@ function wordsOf(
   const words = new Words();
   const numbers = new Numbers();
   for (const [k, doc] of docs.entries()) {
+    const known = texts.putWords(doc, shelf, k);
+    if (known !== undefined) {
+      sketches.push(known.slice());
+      continue;
+    }
     const { kept, apart, sketch } = index.partsOf(doc);
     sketches.push(sketch);
     try {

@@ -3,6 +3,8 @@ import { type FileRequest, type FileStore, openAdopted } from '../input/index.ts
 import type { Article } from '../model.ts';
 import type { IndexFile } from '../store/index-file.ts';
 import type { StoredPlace } from '../store/rows.ts';
+import type { WordShelf } from '../text/shelf.ts';
+import type { KeptWords } from './kept-words.ts';
 import type { Places } from './places.ts';
 
 /** Reads texts of an index again: from the copy in it, where it keeps one, or at the place where they were added from. */
@@ -14,7 +16,9 @@ export class IndexedTexts {
   /** By number of the article: its number in the store of its batch. */
   readonly #adopted = new Map<number, readonly [store: FileStore, number: number]>();
 
-  #lent: { readonly first: number; readonly reread: (doc: number) => Article } | undefined;
+  #lent:
+    | { readonly first: number; readonly reread: (doc: number) => Article; readonly words: KeptWords | undefined }
+    | undefined;
   readonly #noted = new Map<number, StoredPlace>();
 
   constructor(index: IndexFile, places: Places) {
@@ -37,8 +41,16 @@ export class IndexedTexts {
   }
 
   /** Lends articles that are being added, and whose files the index does not know yet: those from a number on. */
-  lend(first: number, reread: (doc: number) => Article): void {
-    this.#lent = { first, reread };
+  lend(first: number, reread: (doc: number) => Article, words?: KeptWords): void {
+    this.#lent = { first, reread, words };
+  }
+
+  /**
+   * Puts the words of an article that is being added on a shelf, without its furniture, and gives its sketch, which holds until the
+   * next one is asked for; nothing where it must be read again.
+   */
+  putWords(doc: number, shelf: WordShelf, index: number): Uint32Array | undefined {
+    return this.#lent?.words?.put(doc, shelf, index);
   }
 
   /** Throws CHANGED_INPUT where the text cannot be read. Whether it is what it was is for the caller to ask. */

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GrowingUint32 } from '../../kernel/growing.ts';
-import type { WordRange } from '../../kernel/seeds.ts';
 import { pairSketchInto } from '../../kernel/sketch.ts';
 import { type Furniture, furnitureOf, searchFurniture } from '../../text/furniture.ts';
 import type { LineTable } from '../../text/repeated-lines.ts';
@@ -11,7 +10,7 @@ import { OwnSketches } from '../corpus.ts';
 import { packApart } from './apart.ts';
 import type { MakeRowMode, WordsOfRow } from './contract.ts';
 import { type ArticleWords, TextReader } from './read-article.ts';
-import { newShelfFile, ShelfReader, ShelfWriter } from './shelf-file.ts';
+import { newShelfFile, ownWordsOf, ShelfReader, ShelfWriter } from './shelf-file.ts';
 import { signed } from './sketch-rows.ts';
 
 interface SuspectRow extends WordsOfRow {
@@ -111,8 +110,9 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
         sketch: sketch === undefined ? null : told(sketch),
         pairs: pairs === undefined ? null : told(pairs),
         place: left?.put(
-          asOneLine(words.words(k), words.numbers(k), {
-            ...article,
+          ownWordsOf({
+            words: words.words(k),
+            numbers: words.numbers(k),
             sketch: sketch ?? article.sketch,
             pairs: pairs ?? article.pairs,
           }),
@@ -147,31 +147,3 @@ export const furnitureRows: MakeRowMode = ({ shelf }, write) => {
     },
   };
 };
-
-/** What is left of an article, which needs no lines any more. */
-function asOneLine(
-  { hashes, flags, begin, end }: WordRange,
-  numbers: Uint32Array,
-  { words: { sequenceLow, sequenceHigh }, sketch, pairs }: ArticleWords,
-): ArticleWords {
-  return {
-    words: {
-      count: end - begin,
-      hashes: hashes.slice(begin, end),
-      flags: flags.slice(begin, end),
-      lineCount: 1,
-      lineKeysLow: NO_KEY,
-      lineKeysHigh: NO_KEY,
-      sequenceLow,
-      sequenceHigh,
-    },
-    numbers: { count: numbers.length, hashes: numbers, lines: new Uint32Array(numbers.length) },
-    lineWords: Uint32Array.of(end - begin),
-    lineFlags: NO_FLAGS,
-    sketch,
-    pairs,
-  };
-}
-
-const NO_KEY = new Uint32Array(1);
-const NO_FLAGS = new Uint8Array(1);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { BatchReader } from '../../kernel/batch.ts';
 import { BodyReader } from '../../text/body.ts';
-import { readBody } from '../../text/disguises.ts';
 import type { NumberList } from '../../text/numbers.ts';
 import { phraseFinder } from '../../text/phrases.ts';
 import { PHRASE_LINE } from '../../text/repeated-lines.ts';
-import { Words } from '../../text/word-list.ts';
+import type { Words } from '../../text/word-list.ts';
 import { hasSketch, isTooShort } from '../corpus.ts';
 
 /** What is known of an article's words: it holds until the next article is read. */
@@ -157,12 +156,6 @@ export function keyOfShort(body: string): string | null {
 }
 
 /** The key of a text, long or short. */
-export function keyOfBody(body: string, words: Words = wordsOf(body)): string | null {
+export function keyOfBody(body: string, words: Words): string | null {
   return isTooShort(words) ? keyOfShort(body) : keyOfWords(words);
-}
-
-function wordsOf(body: string): Words {
-  const words = new Words();
-  readBody(words, body);
-  return words;
 }

@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import type { WordRange } from '../../kernel/seeds.ts';
 import { Words } from '../../text/word-list.ts';
 import type { ArticleWords } from './read-article.ts';
 
@@ -109,6 +110,41 @@ export class ShelfWriter {
     this.#offset += bytes.length;
   }
 }
+
+/** What is left of an article without its furniture, to be put on a shelf: it needs no lines any more. */
+export function ownWordsOf({
+  words: { hashes, flags, begin, end },
+  numbers,
+  sketch,
+  pairs = NO_HASHES,
+}: {
+  readonly words: WordRange;
+  readonly numbers: Uint32Array;
+  readonly sketch: Uint32Array;
+  readonly pairs?: Uint32Array;
+}): ArticleWords {
+  return {
+    words: {
+      count: end - begin,
+      hashes: hashes.subarray(begin, end),
+      flags: flags.subarray(begin, end),
+      lineCount: 1,
+      lineKeysLow: NO_KEY,
+      lineKeysHigh: NO_KEY,
+      sequenceLow: 0,
+      sequenceHigh: 0,
+    },
+    numbers: { count: numbers.length, hashes: numbers, lines: new Uint32Array(numbers.length) },
+    lineWords: Uint32Array.of(end - begin),
+    lineFlags: NO_FLAGS,
+    sketch,
+    pairs,
+  };
+}
+
+const NO_HASHES = new Uint32Array(0);
+const NO_KEY = new Uint32Array(1);
+const NO_FLAGS = new Uint8Array(1);
 
 type Head = [
   words: number,
