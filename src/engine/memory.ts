@@ -1,5 +1,6 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
 import { type PairSearch, pairSearchOf } from '../kernel/compiled-search.ts';
+import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { pairKernelOf, sharedPairKernelOf } from '../kernel/pairs.ts';
 import {
   estimateOf,
@@ -233,16 +234,17 @@ async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
   take: TakeVerdict,
 ): Promise<void> {
-  const isNear = new Uint8Array(PAIRS_AT_ONCE);
+  const wanted = new Uint8Array(PAIRS_AT_ONCE);
   let wordsToTurn = WORDS_PER_TURN;
   for (let begin = 0, end = 0; begin < pairs.count; begin = end) {
     for (; end < pairs.count && end - begin < PAIRS_AT_ONCE && wordsToTurn > 0; end++) {
       const left = pairs.left[end]!;
       const right = pairs.right[end]!;
       wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
-      isNear[end - begin] = estimateOf(sketches, left, right, pairs.shared[end]!) >= borders.partialScore ? 1 : 0;
+      const isNear = estimateOf(sketches, left, right, pairs.shared[end]!) >= borders.partialScore;
+      wanted[end - begin] = isNear ? WANT_ALL : WANT_NOTHING;
     }
-    const some = { left: pairs.left.subarray(begin, end), right: pairs.right.subarray(begin, end), isNear };
+    const some = { left: pairs.left.subarray(begin, end), right: pairs.right.subarray(begin, end), wanted };
     verifier.verifyAll(some, (p, verdict, whole) => take(begin + p, verdict, whole));
     if (wordsToTurn > 0) continue;
     wordsToTurn = WORDS_PER_TURN;

@@ -33,9 +33,10 @@ export interface PairKernel {
   /**
    * Measures the first `count` pairs as far as that is worth it, and writes so to `wanted`: WANT_ALL where it stood already,
    * or where chain and cover may reach `minScore` of the shorter text; else WANT_COVER where `minQuoted` quoted words of both
-   * stand in shared runs; else WANT_NOTHING. It may measure too much for the score, never too little.
+   * stand in shared runs; else WANT_NOTHING. It may measure too much for the score, never too little. Of a pair with a text of
+   * fewer than `minWords` words nothing is measured, whatever is wanted.
    */
-  readonly measure: (count: number, minScore: number, minQuoted: number) => void;
+  readonly measure: (count: number, minScore: number, minQuoted: number, minWords: number) => void;
   /**
    * What two texts reuse of each other, small edits forgiven.
    *
@@ -163,12 +164,16 @@ function plainKernel(texts: readonly WordRange[]): PairKernel {
     rights,
     wanted,
     found,
-    measure: (count, minScore, minQuoted) => {
+    measure: (count, minScore, minQuoted, minWords) => {
       found.fill(0, 0, count * NUMBERS_A_PAIR);
       for (let k = 0; k < count; k++) {
         const left = lefts[k]!;
         const at = k * NUMBERS_A_PAIR;
         setRight(rights[k]!);
+        if (Math.min(words[left]!, words[right]!) < minWords * Math.min(unitWords[left]!, unitWords[right]!)) {
+          wanted[k] = WANT_NOTHING;
+          continue;
+        }
         if (wanted[k] !== WANT_ALL) wanted[k] = wantedOf(left, at, minScore, minQuoted);
         if (wanted[k] !== WANT_ALL) continue;
         cover(left, at);
@@ -183,7 +188,7 @@ function plainKernel(texts: readonly WordRange[]): PairKernel {
 interface PairExports {
   readonly lay: (table: number, unspacedSeedWords: number, unspacedRunWords: number, longestText: number) => void;
   readonly readText: (position: number) => void;
-  readonly measure: (count: number, minScore: number, minQuoted: number) => void;
+  readonly measure: PairKernel['measure'];
   readonly reused: (left: number, right: number, unitWords: number, sentenceShare: number) => void;
 }
 

@@ -43,10 +43,10 @@ export interface PairsToVerify {
   readonly left: Uint32Array;
   readonly right: Uint32Array;
   /**
-   * 1 for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little, so the
-   * bound is not asked.
+   * WANT_ALL for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little, so
+   * the bound is not asked. WANT_NOTHING for another: it is measured as far as that is worth it.
    */
-  readonly isNear: Uint8Array;
+  readonly wanted: Uint8Array;
 }
 
 /** Measures pairs exactly, of texts known by their position. */
@@ -64,8 +64,6 @@ export class Verifier {
     similarity: 0,
     measures: { ...NOTHING_MEASURED },
   };
-  /** Of each pair that is measured at once, its index among all. */
-  readonly #indexOf = new Uint32Array(MEASURED_AT_ONCE);
 
   /** @param kernel the texts, without their furniture */
   constructor(kernel: PairKernel, sides: Sides, borders: Borders = DEFAULT_BORDERS) {
@@ -92,7 +90,7 @@ export class Verifier {
    * @param take gets the pair's index, the verdict that tells its relation, and a way to have it with all its measures; both
    *   are good until it returns, since most verdicts are only counted
    */
-  verifyAll({ left, right, isNear }: PairsToVerify, take: TakeVerdict): void {
+  verifyAll({ left, right, wanted: wants }: PairsToVerify, take: TakeVerdict): void {
     const { partialScore, quotedWords } = this.#borders;
     const kernel = this.#kernel;
     const { wanted } = kernel;
@@ -100,20 +98,17 @@ export class Verifier {
     let p = 0;
     // Measures anew, in the place of the first pair, which is done with.
     const whole = (): Verdict => (isWhole ? kept(this.#verdict) : this.verdictOn(left[p]!, right[p]!));
-    for (let from = 0; from < left.length; ) {
-      let count = 0;
-      for (; from < left.length && count < MEASURED_AT_ONCE; from++) {
-        if (this.isTooShort(left[from]!, right[from]!)) continue;
-        this.#indexOf[count] = from;
-        kernel.lefts[count] = left[from]!;
-        kernel.rights[count] = right[from]!;
-        wanted[count++] = isNear[from] === 1 ? WANT_ALL : WANT_NOTHING;
-      }
-      kernel.measure(count, partialScore, quotedWords);
+    for (let from = 0; from < left.length; from += MEASURED_AT_ONCE) {
+      const to = Math.min(left.length, from + MEASURED_AT_ONCE);
+      const count = to - from;
+      kernel.lefts.set(left.subarray(from, to));
+      kernel.rights.set(right.subarray(from, to));
+      wanted.set(wants.subarray(from, to));
+      kernel.measure(count, partialScore, quotedWords, MIN_WORDS);
       for (let k = 0; k < count; k++) {
         if (wanted[k] === WANT_NOTHING) continue;
         isWhole = wanted[k] === WANT_ALL;
-        p = this.#indexOf[k]!;
+        p = from + k;
         this.#judge(k);
         if (this.#verdict.relation !== 'independent') take(p, this.#verdict, whole);
       }
@@ -125,7 +120,7 @@ export class Verifier {
     this.#kernel.lefts[0] = left;
     this.#kernel.rights[0] = right;
     this.#kernel.wanted[0] = WANT_ALL;
-    this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords);
+    this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords, 0);
     this.#judge(0);
     return kept(this.#verdict);
   }

@@ -15,11 +15,12 @@ function measured(
   right: number,
   lefts: readonly number[],
   before = WANT_NOTHING,
+  minWords = 0,
 ): (readonly [number, ...number[]])[] {
   kernel.lefts.set(lefts);
   kernel.rights.fill(right, 0, lefts.length);
   kernel.wanted.fill(before, 0, lefts.length);
-  kernel.measure(lefts.length, 0.3, 8);
+  kernel.measure(lefts.length, 0.3, 8, minWords);
   return lefts.map((_, k) => {
     const want = kernel.wanted[k]!;
     const numbers = kernel.found.subarray(k * NUMBERS_A_PAIR, k * NUMBERS_A_PAIR + 7);
@@ -32,8 +33,10 @@ function saidBy(kernel: PairKernel, order: readonly number[]): unknown {
   const said = new Map<string, unknown>();
   for (const right of order) {
     for (const before of [WANT_NOTHING, WANT_ALL]) {
-      for (const [k, numbers] of measured(kernel, right, order, before).entries())
-        said.set(`${order[k]} ${right} ${before}`, numbers);
+      for (const minWords of [0, 12]) {
+        for (const [k, numbers] of measured(kernel, right, order, before, minWords).entries())
+          said.set(`${order[k]} ${right} ${before} ${minWords}`, numbers);
+      }
     }
     for (const left of order)
       for (const unit of [1, 8 / 3]) said.set(`${left} ${right} reuse ${unit}`, kernel.reuseOf(left, right, unit));

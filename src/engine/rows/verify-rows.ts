@@ -1,4 +1,5 @@
 import { GrowingUint32 } from '../../kernel/growing.ts';
+import { WANT_ALL, WANT_NOTHING } from '../../kernel/limits.ts';
 import { pairKernelOf } from '../../kernel/pairs.ts';
 import { Verifier } from '../../match/verify.ts';
 import { WordShelf } from '../../text/shelf.ts';
@@ -40,11 +41,11 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
     const some = {
       left: new Uint32Array(PAIRS_AT_ONCE),
       right: new Uint32Array(PAIRS_AT_ONCE),
-      isNear: new Uint8Array(PAIRS_AT_ONCE),
+      wanted: new Uint8Array(PAIRS_AT_ONCE),
     };
     let count = 0;
     const verifySome = (): void => {
-      const pairs = { left: some.left.subarray(0, count), right: some.right, isNear: some.isNear };
+      const pairs = { left: some.left.subarray(0, count), right: some.right, wanted: some.wanted };
       verifier.verifyAll(pairs, (k, { relation, similarity, flags }, whole) => {
         const isTold = isAsked.has(relation) || (asked.length > 0 && similarity > 0);
         write({
@@ -66,7 +67,7 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
         if (estimate === undefined) continue;
         some.left[count] = lefts[p]!;
         some.right[count] = right;
-        some.isNear[count++] = estimate >= borders.partialScore ? 1 : 0;
+        some.wanted[count++] = estimate >= borders.partialScore ? WANT_ALL : WANT_NOTHING;
         if (count === PAIRS_AT_ONCE) verifySome();
       }
     }

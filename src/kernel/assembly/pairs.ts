@@ -199,7 +199,7 @@ function touch(position: i32): i32 {
 let touched: i32 = 0;
 
 /** Measures `count` pairs as far as that is worth it: see `PairKernel.measure`. */
-export function measure(count: i32, minScore: f64, minQuoted: i32): void {
+export function measure(count: i32, minScore: f64, minQuoted: i32, minWords: i32): void {
   results = found;
   for (let k = 0; k < count; k++, results += NUMBERS_A_PAIR << 2) {
     if (k + 2 < count) touched += infoOf(numberAt(lefts, k + 2)).begin;
@@ -207,8 +207,13 @@ export function measure(count: i32, minScore: f64, minQuoted: i32): void {
     if (numberAt(rights, k) !== right) setRight(numberAt(rights, k));
     const left = numberAt(lefts, k);
     const info = infoOf(left);
-    const enough = <i32>Math.ceil(minScore * <f64>min(info.end - info.begin, rightEnd - rightBegin));
+    const shorter = <f64>min(info.end - info.begin, rightEnd - rightBegin);
     const unitWords = min(info.unitWords, infoOf(right).unitWords);
+    if (shorter < <f64>minWords * unitWords) {
+      store<u8>(wanted + <usize>k, WANT_NOTHING);
+      continue;
+    }
+    const enough = <i32>Math.ceil(minScore * shorter);
     let want: i32 = load<u8>(wanted + <usize>k);
     beginScan();
     if (want !== WANT_ALL) {
