@@ -245,6 +245,23 @@ export interface Passage {
   readonly quoted: boolean;
 }
 
+/** Takes a passage as numbers: of each side `start`, `end`, `line`, `endLine`, which is the line where it ends on that one. */
+export type TakePassage<To> = (
+  to: To,
+  left: PassageNumbers,
+  right: PassageNumbers,
+  words: number,
+  quoted: boolean,
+) => void;
+/** Good until the next passage. */
+export type PassageNumbers = { -readonly [Key in keyof Required<PassageSide>]: number };
+
+/**
+ * Under this name a match that is kept as numbers hands on its passages one by one: a large report has a million of them, and to
+ * make objects of these to write them takes longer than to write them.
+ */
+export const EACH_PASSAGE: unique symbol = Symbol('each passage');
+
 /** The longest stretch of one article that the other has not. */
 export interface OwnPassage extends PassageSide {
   /** All its words; what it shares is a name or a phrase here and there. */

@@ -33,7 +33,9 @@ const SHARES: readonly (readonly [from: number, words: string])[] = [
 /** `nearly all of a.txt (97 %)` */
 function shareOf(share: number, name: string): string {
   const told = share === 1 ? 1 : Math.min(0.99, Math.round(share * 100) / 100);
-  const words = SHARES.find(([from]) => told >= from)?.[1];
+  let k = 0;
+  while (told < SHARES[k]![0]) k++;
+  const words = SHARES[k]![1];
   return share === 1 ? `${words} of ${name}` : `${words} of ${name} (${percent(share)})`;
 }
 
@@ -74,13 +76,17 @@ export interface Told {
 
 /** Names for a sentence: the last part of each id, or the side where these are long or the same. */
 export function namesOf(left: string, right: string): { left: string; right: string } {
-  const names = [left, right].map(lastPart);
-  const [leftName = '', rightName = ''] = names;
-  const usable = leftName !== rightName && names.every((name) => name !== '' && name.length <= MAX_NAME_CHARACTERS);
+  const leftName = lastPart(left);
+  const rightName = lastPart(right);
+  const usable = leftName !== rightName && isShortName(leftName) && isShortName(rightName);
   return usable ? { left: leftName, right: rightName } : { left: 'the left text', right: 'the right text' };
 }
 
 const MAX_NAME_CHARACTERS = 60;
+
+function isShortName(name: string): boolean {
+  return name !== '' && name.length <= MAX_NAME_CHARACTERS;
+}
 
 function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
@@ -150,25 +156,25 @@ const TELLS_SHARES: ReadonlySet<RelationName> = new Set(['copy', 'contained', 'p
 /** Edited here and there, a text stands in fewer unbroken runs than its sentences are worth: from this gap on it is said. Taste. */
 const EDITED_GAP = 0.15;
 
-/** What else the shares need, to be read right. */
-function* shareClauses({ evidence, left, right }: Told): Generator<string> {
-  if (evidence.quotedWords > evidence.matchedWords) {
-    yield 'most of what they share is quotation, copied together with the narration around it';
-  }
-  const [name, sentences, words] =
-    evidence.leftSentences >= evidence.rightSentences
-      ? [left, evidence.leftSentences, evidence.leftInRight]
-      : [right, evidence.rightSentences, evidence.rightInLeft];
-  if (sentences >= words + EDITED_GAP && Math.max(evidence.leftInRight, evidence.rightInLeft) < sentences) {
-    yield `small edits forgiven, ${percent(sentences)} of the sentences of ${name} are the other's`;
-  }
+/** What else the shares need, to be read right: clauses, each behind a semicolon. */
+function shareClauses({ evidence, left, right }: Told): string {
+  const isQuoted = evidence.quotedWords > evidence.matchedWords;
+  const clause = isQuoted ? '; most of what they share is quotation, copied together with the narration around it' : '';
+  const isLeft = evidence.leftSentences >= evidence.rightSentences;
+  const sentences = isLeft ? evidence.leftSentences : evidence.rightSentences;
+  const words = isLeft ? evidence.leftInRight : evidence.rightInLeft;
+  if (sentences < words + EDITED_GAP || Math.max(evidence.leftInRight, evidence.rightInLeft) >= sentences)
+    return clause;
+  const name = isLeft ? left : right;
+  return `${clause}; small edits forgiven, ${percent(sentences)} of the sentences of ${name} are the other's`;
 }
 
 /** One sentence of why, from the evidence alone; each flag adds a clause. */
 export function reasonOf(relation: RelationName, flags: readonly FlagName[], told: Told): string {
-  const sentence = SENTENCES[relation](told).slice(0, -1);
-  const clauses = TELLS_SHARES.has(relation) ? [...shareClauses(told)] : [];
-  return `${[sentence, ...clauses, ...flags.map((flag) => FLAG_CLAUSES[flag](told))].join('; ')}.`;
+  let sentence = SENTENCES[relation](told).slice(0, -1);
+  if (TELLS_SHARES.has(relation)) sentence += shareClauses(told);
+  for (const flag of flags) sentence += `; ${FLAG_CLAUSES[flag](told)}`;
+  return `${sentence}.`;
 }
 
 /** What a cluster's sentences are made from. */

@@ -1,13 +1,16 @@
 import { type OwnStretch, RUN_NUMBERS, type SharedWords } from '../kernel/passages.ts';
-import type {
-  DisguiseName,
-  Evidence,
-  FlagName,
-  Match,
-  OwnPassage,
-  Passage,
-  PassageSide,
-  RelationName,
+import {
+  type DisguiseName,
+  EACH_PASSAGE,
+  type Evidence,
+  type FlagName,
+  type Match,
+  type OwnPassage,
+  type Passage,
+  type PassageNumbers,
+  type PassageSide,
+  type RelationName,
+  type TakePassage,
 } from '../model.ts';
 import { namesOf, type OwnWords, reasonOf } from './reason.ts';
 
@@ -201,28 +204,39 @@ function ownWordsAt(page: Uint32Array, at: number): OwnWords {
 }
 
 function passagesAt(page: Uint32Array, at: number): Passage[] {
+  const passages: Passage[] = [];
+  eachPassage(page, at, passages, (to, left, right, words, quoted) => {
+    to.push({ left: sideFrom(left), right: sideFrom(right), words, quoted });
+  });
+  return passages;
+}
+
+const leftNumbers: PassageNumbers = { start: 0, end: 0, line: 0, endLine: 0 };
+const rightNumbers: PassageNumbers = { start: 0, end: 0, line: 0, endLine: 0 };
+
+function eachPassage<To>(page: Uint32Array, at: number, to: To, take: TakePassage<To>): void {
   const count = page[at]! >>> 1;
   const areRecords = (page[at]! & 1) === 1;
   const first = at + 1;
-  const passages: Passage[] = [];
   let next = areRecords ? first + RECORD_NUMBERS : first;
   for (let k = 0; k < count; k++) {
     // Where lines stand: behind the places, or once before all of them.
     const lines = areRecords ? first : next + PLACE_NUMBERS;
-    const [leftLine, rightLine] = [page[lines]!, page[areRecords ? lines + 1 : lines + 2]!];
-    passages.push({
-      left: sideFrom(page[next]!, page[next + 1]!, leftLine, areRecords ? leftLine : page[lines + 1]!),
-      right: sideFrom(page[next + 2]!, page[next + 3]!, rightLine, areRecords ? rightLine : page[lines + 3]!),
-      words: page[next + 4]! >>> 1,
-      quoted: (page[next + 4]! & 1) === 1,
-    });
+    leftNumbers.start = page[next]!;
+    leftNumbers.end = page[next + 1]!;
+    leftNumbers.line = page[lines]!;
+    leftNumbers.endLine = areRecords ? leftNumbers.line : page[lines + 1]!;
+    rightNumbers.start = page[next + 2]!;
+    rightNumbers.end = page[next + 3]!;
+    rightNumbers.line = page[areRecords ? lines + 1 : lines + 2]!;
+    rightNumbers.endLine = areRecords ? rightNumbers.line : page[lines + 3]!;
+    take(to, leftNumbers, rightNumbers, page[next + 4]! >>> 1, (page[next + 4]! & 1) === 1);
     next += areRecords ? PLACE_NUMBERS : PLACE_NUMBERS + LINE_NUMBERS;
   }
-  return passages;
 }
 
 /** One side of a passage. */
-function sideFrom(start: number, end: number, line: number, endLine: number): PassageSide {
+function sideFrom({ start, end, line, endLine }: PassageNumbers): PassageSide {
   return endLine === line ? { start, end, line } : { start, end, line, endLine };
 }
 
@@ -232,7 +246,7 @@ class ToldMatch {
   static readonly #evidence: Told = {
     enumerable: true,
     get() {
-      return evidenceAt(this.#page, this.#at);
+      return this.#evidenceNow();
     },
   };
   static readonly #reason: Told = {
@@ -241,7 +255,7 @@ class ToldMatch {
       const page = this.#page;
       const at = this.#at;
       return reasonOf(this.relation, this.flags, {
-        evidence: evidenceAt(page, at),
+        evidence: this.#evidenceNow(),
         disguises: this.disguises ?? [],
         ...namesOf(this.left, this.right),
         leftWords: page[at + LEFT_WORDS]!,
@@ -268,6 +282,8 @@ class ToldMatch {
       return passagesAt(this.#page, this.#at + PASSAGES);
     },
   };
+  /** The evidence that was asked for last: whoever tells a match asks for it and for the sentence made from it. */
+  static #last: { readonly page: Uint32Array; readonly at: number; readonly evidence: Evidence } | undefined;
   readonly #page: Uint32Array;
   readonly #at: number;
   readonly left: string;
@@ -289,5 +305,15 @@ class ToldMatch {
     if (page[at + LEFT_OWN + STRETCH_WORDS] !== 0) Object.defineProperty(this, 'leftOwn', ToldMatch.#leftOwn);
     if (page[at + RIGHT_OWN + STRETCH_WORDS] !== 0) Object.defineProperty(this, 'rightOwn', ToldMatch.#rightOwn);
     Object.defineProperty(this, 'passages', ToldMatch.#passages);
+  }
+
+  #evidenceNow(): Evidence {
+    if (ToldMatch.#last?.page !== this.#page || ToldMatch.#last.at !== this.#at)
+      ToldMatch.#last = { page: this.#page, at: this.#at, evidence: evidenceAt(this.#page, this.#at) };
+    return ToldMatch.#last.evidence;
+  }
+
+  [EACH_PASSAGE]<To>(to: To, take: TakePassage<To>): void {
+    eachPassage(this.#page, this.#at + PASSAGES, to, take);
   }
 }

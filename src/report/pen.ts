@@ -51,6 +51,11 @@ export class Pen {
     return this.#used >= PIECE_BYTES;
   }
 
+  /** Bytes written since `take` was called last. */
+  get written(): number {
+    return this.#used;
+  }
+
   /** What was written since the last call. */
   take(): string {
     const text = decoder.decode(this.#bytes.subarray(0, this.#used));

@@ -1,25 +1,26 @@
-import type {
-  ArticleDate,
-  Attribution,
-  Cluster,
-  Counts,
-  Evidence,
-  Match,
-  Origin,
-  OriginEvidence,
-  OriginSign,
-  OwnPassage,
-  Passage,
-  PassageSide,
-  Place,
-  PolicyResult,
-  Problem,
-  Report,
-  ReportArticle,
-  Settings,
-  SourceSummary,
-  SourceVerdict,
-  Violation,
+import {
+  type ArticleDate,
+  type Attribution,
+  type Cluster,
+  type Counts,
+  EACH_PASSAGE,
+  type Evidence,
+  type Match,
+  type Origin,
+  type OriginEvidence,
+  type OriginSign,
+  type OwnPassage,
+  type PassageSide,
+  type Place,
+  type PolicyResult,
+  type Problem,
+  type Report,
+  type ReportArticle,
+  type Settings,
+  type SourceSummary,
+  type SourceVerdict,
+  type TakePassage,
+  type Violation,
 } from '../model.ts';
 import { type Fixed, fixed, type Pen } from './pen.ts';
 
@@ -241,7 +242,7 @@ function writeMatch(pen: Pen, match: Match, type: Fixed | undefined): void {
   writeEvidence(pen, match.evidence);
   pen.string(MATCH_KEYS.reason, match.reason);
   pen.fixed(MATCH_KEYS.passages);
-  writeList(pen, match.passages, writePassage);
+  writePassages(pen, match);
   if (leftOwn !== undefined) {
     pen.fixed(MATCH_KEYS.leftOwn);
     writeOwn(pen, leftOwn);
@@ -273,7 +274,35 @@ const PASSAGE_WORDS = fixed('},"words":');
 const IS_QUOTED = fixed(',"quoted":true}');
 const IS_NOT_QUOTED = fixed(',"quoted":false}');
 
-function writePassage(pen: Pen, { left, right, words, quoted }: Passage): void {
+function writePassages(pen: Pen, match: Match): void {
+  const { [EACH_PASSAGE]: each } = match as KeptAsNumbers;
+  pen.fixed(LIST_OPENED);
+  const before = pen.written;
+  if (each !== undefined) each.call(match, { pen, before }, writePassage);
+  else
+    for (const { left, right, words, quoted } of match.passages)
+      writePassage({ pen, before }, left, right, words, quoted);
+  pen.fixed(LIST_CLOSED);
+}
+
+interface KeptAsNumbers {
+  readonly [EACH_PASSAGE]?: (to: PassageList, take: TakePassage<PassageList>) => void;
+}
+
+/** A list that is being written: nothing of it is while `pen` has written as much as `before`. */
+interface PassageList {
+  readonly pen: Pen;
+  readonly before: number;
+}
+
+function writePassage(
+  { pen, before }: PassageList,
+  left: PassageSide,
+  right: PassageSide,
+  words: number,
+  quoted: boolean,
+): void {
+  if (pen.written > before) pen.fixed(COMMA);
   pen.number(LEFT_START, left.start);
   writePlace(pen, left);
   pen.number(RIGHT_START, right.start);
@@ -285,7 +314,7 @@ function writePassage(pen: Pen, { left, right, words, quoted }: Passage): void {
 function writePlace(pen: Pen, { end, line, endLine }: PassageSide): void {
   pen.number(END, end);
   pen.number(LINE, line);
-  if (endLine !== undefined) pen.number(END_LINE, endLine);
+  if (endLine !== undefined && endLine !== line) pen.number(END_LINE, endLine);
 }
 
 /** The parts of a report as both JSON formats write them: one line each, every key in one fixed order, absent ones left out. */
