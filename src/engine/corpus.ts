@@ -1,6 +1,6 @@
 import type { BatchReader, ReadBatch, Wanted } from '../kernel/batch.ts';
 import { UNSPACED_WORD } from '../kernel/flags.ts';
-import { GrowingUint32 } from '../kernel/growing.ts';
+import { copyRange, GrowingUint32 } from '../kernel/growing.ts';
 import type { SketchTable } from '../kernel/postings.ts';
 import { MIN_SKETCH_WORDS, MIN_WORDS, UNSPACED_UNIT, unitWordsOf } from '../kernel/scheme.ts';
 import type { WordRange } from '../kernel/seeds.ts';
@@ -133,8 +133,16 @@ export class Corpus {
     let sketchEnd = sketchesBefore;
     let pairEnd = pairsBefore;
     let lineEnd = linesBefore;
-    let wordsBegin = 0;
-    let numbersBegin = 0;
+    // Of the article at hand, in the lists of the batch.
+    const wordList = {
+      hashes: batches.hashes,
+      flags: batches.flags,
+      begin: 0,
+      count: 0,
+      sequenceLow: 0,
+      sequenceHigh: 0,
+    };
+    const numberList = { hashes: batches.numbers, lines: batches.numberLines, begin: 0, count: 0 };
     this.wordCounts.pushAll(words, count);
     this.#sequenceLow.pushAll(sequenceLow, count);
     this.#sequenceHigh.pushAll(sequenceHigh, count);
@@ -152,24 +160,13 @@ export class Corpus {
         this.#shortTexts.set(this.count, text.trim() === '' ? '' : text);
       }
       if (wanted === 'words' && this.#shelf !== undefined) {
-        const wordsEnd = wordsBegin + words[k]!;
-        const numbersEnd = numbersBegin + numbers[k]!;
-        this.#shelve(
-          {
-            count: words[k]!,
-            sequenceLow: sequenceLow[k]!,
-            sequenceHigh: sequenceHigh[k]!,
-            hashes: batches.hashes.subarray(wordsBegin, wordsEnd),
-            flags: batches.flags.subarray(wordsBegin, wordsEnd),
-          },
-          {
-            count: numbers[k]!,
-            hashes: batches.numbers.subarray(numbersBegin, numbersEnd),
-            lines: batches.numberLines.subarray(numbersBegin, numbersEnd),
-          },
-        );
-        wordsBegin = wordsEnd;
-        numbersBegin = numbersEnd;
+        wordList.count = words[k]!;
+        wordList.sequenceLow = sequenceLow[k]!;
+        wordList.sequenceHigh = sequenceHigh[k]!;
+        numberList.count = numbers[k]!;
+        this.#shelve(wordList, numberList);
+        wordList.begin += wordList.count;
+        numberList.begin += numberList.count;
       }
       this.count++;
     }
@@ -417,7 +414,15 @@ export class OwnSketches {
   /** Nothing for an article that was never put. */
   sketch(article: number): Uint32Array | undefined {
     const begin = this.#begins[article]!;
-    return begin === 0 ? undefined : this.#hashes.view().subarray(begin - 1, this.#ends[article]);
+    return begin === 0 ? undefined : this.#hashes.values.subarray(begin - 1, this.#ends[article]);
+  }
+
+  /** Copies a sketch; tells that there is none for an article that was never put. */
+  copyTo(to: Uint32Array, at: number, article: number): boolean {
+    const begin = this.#begins[article]!;
+    if (begin === 0) return false;
+    copyRange(to, at, this.#hashes.values, begin - 1, this.#ends[article]!);
+    return true;
   }
 
   /** The sketches of some articles as one table, in the order given; nothing of those that were never put. */
@@ -430,11 +435,16 @@ const NO_HASHES = new Uint32Array(0);
 
 function tableOf(articles: Uint32Array, all: Uint32Array, from: Uint32Array, instead?: OwnSketches): SketchTable {
   const offsets = new Uint32Array(articles.length + 1);
-  for (const [k, article] of articles.entries())
+  for (let k = 0; k < articles.length; k++) {
+    const article = articles[k]!;
     offsets[k + 1] = offsets[k]! + (instead?.size(article) ?? from[article + 1]! - from[article]!);
+  }
   const hashes = new Uint32Array(offsets[articles.length]!);
-  for (const [k, article] of articles.entries())
-    hashes.set(instead?.sketch(article) ?? all.subarray(from[article], from[article + 1]), offsets[k]);
+  for (let k = 0; k < articles.length; k++) {
+    const article = articles[k]!;
+    if (instead?.copyTo(hashes, offsets[k]!, article) === true) continue;
+    copyRange(hashes, offsets[k]!, all, from[article]!, from[article + 1]!);
+  }
   return { hashes, offsets };
 }
 

@@ -19,9 +19,7 @@ export class GrowingUint32 {
     const { length } = this;
     this.#reserve(length + count);
     const own = this.#values;
-    // A few are copied sooner than a view of them is made.
-    if (count > MAX_COPIED_ONE_BY_ONE) own.set(values.subarray(0, count), length);
-    else for (let k = 0; k < count; k++) own[length + k] = values[k]!;
+    copyRange(own, length, values, 0, count);
     this.length = length + count;
   }
 
@@ -41,4 +39,10 @@ export class GrowingUint32 {
     larger.set(this.#values.subarray(0, this.length));
     this.#values = larger;
   }
+}
+
+/** Copies the values from `from` up to `to`: a few sooner than a view of them is made. */
+export function copyRange(out: Uint32Array, at: number, values: Uint32Array, from: number, to: number): void {
+  if (to - from > MAX_COPIED_ONE_BY_ONE) out.set(values.subarray(from, to), at);
+  else for (let k = from; k < to; k++) out[at + k - from] = values[k]!;
 }

@@ -1,4 +1,5 @@
 import { exportsOf, PAGE_BYTES } from './compiled.ts';
+import { copyRange } from './growing.ts';
 import { charactersFor, POSITION_MULTIPLIERS } from './scheme.ts';
 
 /** What of assembly/batch.ts makes sketches. Addresses are bytes. */
@@ -64,7 +65,7 @@ export class Sketcher {
       minCount,
       31 - Math.clz32(keepBelow),
     );
-    out.set(this.#out.subarray(0, made));
+    copyRange(out, 0, this.#out, 0, made);
     return made;
   }
 

@@ -2,8 +2,9 @@ import { DIGITS } from '../kernel/flags.ts';
 import { finishHash, mixLane } from '../kernel/scheme.ts';
 import type { Words } from './word-list.ts';
 
-/** The numbers of a text with the line each stands on; what is past the count is left over from earlier texts. */
+/** The numbers of a text with the line each stands on: `count` of them, from `begin` on or from the first. */
 export interface NumberList {
+  readonly begin?: number;
   readonly count: number;
   /** Unsigned 32-bit hash of a number with its decimals and separators, `1,250.50` as one. */
   readonly hashes: Uint32Array;

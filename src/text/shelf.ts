@@ -12,8 +12,9 @@ const PAGE_WORDS = 1 << 20;
  */
 const MAX_QUOTED_SHARE = 0.8;
 
-/** The words of an article as they were read; what is past the count is left over. */
+/** The words of an article as they were read: `count` of them, from `begin` on or from the first. What lies around them is not its own. */
 export interface ReadWordList {
+  readonly begin?: number;
   readonly count: number;
   readonly hashes: Uint32Array;
   readonly flags: Uint8Array;
@@ -67,7 +68,7 @@ export class WordShelf {
       this.#entries[index] = same;
       return 0;
     }
-    const entry = this.#entryOf(words.hashes.subarray(0, words.count), words.flags.subarray(0, words.count), numbers);
+    const entry = this.#entryOf(words, numbers);
     this.#entries[index] = entry;
     this.#bySequence.set(key, entry);
     return words.count;
@@ -136,32 +137,39 @@ export class WordShelf {
     if (entry === undefined || entry.owners === 1) return entry;
     entry.owners--;
     const { page, begin, end, numbersBegin, numbersEnd } = entry;
-    const own = this.#entryOf(page.hashes.subarray(begin, end), page.flags.subarray(begin, end), {
-      count: numbersEnd - numbersBegin,
-      hashes: this.#numbers.subarray(numbersBegin, numbersEnd),
-      lines: this.#numberLines.subarray(numbersBegin, numbersEnd),
-    });
+    const own = this.#entryOf(
+      { hashes: page.hashes, flags: page.flags, begin, count: end - begin },
+      {
+        hashes: this.#numbers,
+        lines: this.#numberLines,
+        begin: numbersBegin,
+        count: numbersEnd - numbersBegin,
+      },
+    );
     this.#entries[index] = own;
     return own;
   }
 
-  #entryOf(hashes: Uint32Array, flags: Uint8Array, numbers: NumberList): Entry {
-    const page = this.#pageFor(hashes.length);
+  #entryOf(words: Omit<ReadWordList, 'sequenceLow' | 'sequenceHigh'>, numbers: NumberList): Entry {
+    const { begin: from = 0, count } = words;
+    const page = this.#pageFor(count);
     const begin = page.used;
-    page.hashes.set(hashes, begin);
-    page.flags.set(flags, begin);
-    page.used += hashes.length;
+    const { flags } = page;
+    page.hashes.set(words.hashes.subarray(from, from + count), begin);
+    flags.set(words.flags.subarray(from, from + count), begin);
+    page.used += count;
     let quoted = 0;
-    for (let k = 0; k < flags.length; k++) quoted += flags[k]! & QUOTED;
+    for (let at = begin; at < page.used; at++) quoted += flags[at]! & QUOTED;
     const numbersBegin = this.#numberCount;
     const numbersEnd = numbersBegin + numbers.count;
     if (numbersEnd > this.#numbers.length) {
       this.#numbers = grownTo(numbersEnd, this.#numbers);
       this.#numberLines = grownTo(numbersEnd, this.#numberLines);
     }
+    const { begin: numbersFrom = 0 } = numbers;
     for (let k = 0; k < numbers.count; k++) {
-      this.#numbers[numbersBegin + k] = numbers.hashes[k]!;
-      this.#numberLines[numbersBegin + k] = numbers.lines[k]!;
+      this.#numbers[numbersBegin + k] = numbers.hashes[numbersFrom + k]!;
+      this.#numberLines[numbersBegin + k] = numbers.lines[numbersFrom + k]!;
     }
     this.#numberCount = numbersEnd;
     return { page, begin, end: page.used, quoted, numbersBegin, numbersEnd, isSetApart: false, owners: 1 };
@@ -174,12 +182,14 @@ export class WordShelf {
     read: NumberList,
   ): boolean {
     if (isSetApart || end - begin !== words.count || numbersEnd - numbersBegin !== read.count) return false;
+    const { begin: numbersFrom = 0 } = read;
     for (let k = 0; k < read.count; k++) {
-      if (this.#numbers[numbersBegin + k] !== read.hashes[k]) return false;
-      if (this.#numberLines[numbersBegin + k] !== read.lines[k]) return false;
+      if (this.#numbers[numbersBegin + k] !== read.hashes[numbersFrom + k]) return false;
+      if (this.#numberLines[numbersBegin + k] !== read.lines[numbersFrom + k]) return false;
     }
+    const { begin: from = 0, hashes, flags } = words;
     for (let k = 0; k < words.count; k++) {
-      if (page.hashes[begin + k] !== words.hashes[k] || page.flags[begin + k] !== words.flags[k]) return false;
+      if (page.hashes[begin + k] !== hashes[from + k] || page.flags[begin + k] !== flags[from + k]) return false;
     }
     return true;
   }

@@ -38,11 +38,17 @@ export function sitesOf(
 ): { siteOf: Uint32Array; count: number } {
   const offsets = new Uint32Array(ranked.length + 1);
   const menus: number[] = [];
-  for (const [position, article] of ranked.entries()) {
-    const menu = new Set<number>();
-    for (let line = lines.offsets[article]!; line < lines.offsets[article + 1]!; line++)
-      if (isFurniture[line] === 1 && (lines.flags[line]! & PROSE_LINE) === 0) menu.add(lineOf[line]!);
-    if (menu.size >= MIN_MENU_LINES) for (const line of [...menu].sort((a, b) => a - b)) menus.push(line);
+  const isMenu = (line: number): boolean => isFurniture[line] === 1 && (lines.flags[line]! & PROSE_LINE) === 0;
+  for (let position = 0; position < ranked.length; position++) {
+    const [first, end] = [lines.offsets[ranked[position]!]!, lines.offsets[ranked[position]! + 1]!];
+    let most = 0;
+    for (let line = first; line < end; line++) if (isMenu(line)) most++;
+    // Most pages have no menu.
+    if (most >= MIN_MENU_LINES) {
+      const menu = new Set<number>();
+      for (let line = first; line < end; line++) if (isMenu(line)) menu.add(lineOf[line]!);
+      if (menu.size >= MIN_MENU_LINES) for (const line of [...menu].sort((a, b) => a - b)) menus.push(line);
+    }
     offsets[position + 1] = menus.length;
   }
   // The search for pairs of articles with hashes in common, over menu lines: long lists link neighbours only.
