@@ -1,14 +1,16 @@
+import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { type SharedTexts, sharedKernel } from '../kernel/pairs.ts';
 import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import { type Measures, NOTHING_MEASURED } from '../match/relations.ts';
-import { type TakeVerdict, type Verdict, Verifier } from '../match/verify.ts';
-import { type Borders, FLAG_NAMES, RELATION_NAMES, type RelationName } from '../model.ts';
+import { type TakeVerdict, Verifier } from '../match/verify.ts';
+import { type Borders, FLAG_NAMES, type FlagName, RELATION_NAMES, type RelationName } from '../model.ts';
 
 /**
- * Pairs of so many words are verified by one thread before it takes the next: a tenth of a second. Counted in words: of pairs
- * with a text as long as a library a few take as long as a hundred thousand others.
+ * Pairs of so many words are verified by one thread before it takes the next: a hundredth of a second where few are related, and
+ * less than half of one where all are. Counted in words: of pairs with a text as long as a library a few take as long as a hundred
+ * thousand others.
  */
-const WORDS_A_RANGE = 1_000_000;
+const WORDS_A_RANGE = 4_000_000;
 const PAIRS_A_RANGE = 1 << 14;
 /** What a pair costs beside its words, as a count of words. */
 const WORDS_PER_PAIR = 100;
@@ -22,7 +24,7 @@ export interface PairWork {
   readonly left: Uint32Array;
   readonly right: Uint32Array;
   /** As `PairsToVerify` has it. */
-  readonly isNear: Uint8Array;
+  readonly wanted: Uint8Array;
   /** Where each range of pairs ends. */
   readonly ends: readonly number[];
   /** Of a related pair all is measured where its relation is one of these, or it ties. */
@@ -41,13 +43,12 @@ export interface PairCrew {
   verify(work: PairWork, here: (range: number) => void): AsyncIterable<JudgedPairs | 'here' | undefined>;
 }
 
-/** Of each related pair a row of numbers. */
+/** Of each related pair its head, and its measures where all is measured. */
 export type JudgedPairs = Float64Array;
 
 const MEASURE_NAMES = Object.keys(NOTHING_MEASURED) as (keyof Measures)[];
 /** Its index, its relation, its flags as bits, what it weighs, and 1 where all is measured; then the measures. */
 const HEAD = 5;
-const ROW = HEAD + MEASURE_NAMES.length;
 
 /** The texts and pairs of a run, to be verified by several. */
 export function pairWorkOf(
@@ -59,12 +60,13 @@ export function pairWorkOf(
   const { words } = texts.counts;
   const left = sharedCopy(pairs.left.subarray(0, pairs.count));
   const right = sharedCopy(pairs.right.subarray(0, pairs.count));
-  const isNear = new Uint8Array(new SharedArrayBuffer(pairs.count));
+  const wanted = new Uint8Array(new SharedArrayBuffer(pairs.count));
   const ends: number[] = [];
   let wordCount = 0;
   let begin = 0;
   for (let p = 0; p < pairs.count; p++) {
-    isNear[p] = estimateOf(sketches, left[p]!, right[p]!, pairs.shared[p]!) >= borders.partialScore ? 1 : 0;
+    const isNear = estimateOf(sketches, left[p]!, right[p]!, pairs.shared[p]!) >= borders.partialScore;
+    wanted[p] = isNear ? WANT_ALL : WANT_NOTHING;
     wordCount += WORDS_PER_PAIR + words[left[p]!]! + words[right[p]!]!;
     if (wordCount < WORDS_A_RANGE && p + 1 - begin < PAIRS_A_RANGE && p + 1 < pairs.count) continue;
     ends.push(p + 1);
@@ -75,13 +77,13 @@ export function pairWorkOf(
   for (let k = 0; k < words.length; k++) numberOffsets[k + 1] = numberOffsets[k]! + numbersOf(k).length;
   const numbers = sharedCopy(new Uint32Array(numberOffsets[words.length]!));
   for (let k = 0; k < words.length; k++) numbers.set(numbersOf(k), numberOffsets[k]);
-  return { texts, numbers, numberOffsets, left, right, isNear, ends, asked: [...asked], borders };
+  return { texts, numbers, numberOffsets, left, right, wanted, ends, asked: [...asked], borders };
 }
 
 /** Verifies the pairs of one range, and hands on each that is related. */
 export function verifyRange(
   verifier: Verifier,
-  { left, right, isNear, ends }: PairWork,
+  { left, right, wanted, ends }: PairWork,
   range: number,
   take: TakeVerdict,
 ): void {
@@ -90,7 +92,7 @@ export function verifyRange(
   const some = {
     left: left.subarray(begin, end),
     right: right.subarray(begin, end),
-    isNear: isNear.subarray(begin, end),
+    wanted: wanted.subarray(begin, end),
   };
   verifier.verifyAll(some, (p, verdict, whole) => take(begin + p, verdict, whole));
 }
@@ -108,26 +110,43 @@ export function judgeOf(work: PairWork, thread: number): (range: number) => Judg
       const { relation, flags, similarity, measures } = isWhole ? whole() : verdict;
       const bits = flags.reduce((sum, flag) => sum | (1 << FLAG_NAMES.indexOf(flag)), 0);
       rows.push(p, RELATION_NAMES.indexOf(relation), bits, similarity, isWhole ? 1 : 0);
-      for (const name of MEASURE_NAMES) rows.push(Number(measures[name]));
+      if (isWhole) for (const name of MEASURE_NAMES) rows.push(Number(measures[name]));
     });
     return Float64Array.from(rows);
   };
 }
 
-/** Hands on the pairs that another thread found to be related. */
+/** Hands on the pairs that another thread found to be related. Most are only counted, and nothing is made of them. */
 export function takeJudged(judged: JudgedPairs, take: TakeVerdict): void {
-  for (let at = 0; at < judged.length; at += ROW) {
-    const bits = judged[at + 2]!;
-    const measures = Object.fromEntries(MEASURE_NAMES.map((name, k) => [name, judged[at + HEAD + k]!]));
-    const verdict: Verdict = {
-      relation: RELATION_NAMES[judged[at + 1]!]!,
-      flags: FLAG_NAMES.filter((_, bit) => (bits & (1 << bit)) !== 0),
-      similarity: judged[at + 3]!,
-      measures: { ...NOTHING_MEASURED, ...measures, sameWords: measures['sameWords'] === 1 },
-    };
-    take(judged[at]!, verdict, () => verdict);
+  const counted = {
+    relation: RELATION_NAMES[0] as RelationName,
+    flags: FLAGS_BY_BITS[0]!,
+    similarity: 0,
+    measures: NOTHING_MEASURED,
+  };
+  for (let at = 0; at < judged.length; ) {
+    const p = judged[at]!;
+    counted.relation = RELATION_NAMES[judged[at + 1]!]!;
+    counted.flags = FLAGS_BY_BITS[judged[at + 2]!]!;
+    counted.similarity = judged[at + 3]!;
+    const isWhole = judged[at + 4] === 1;
+    at += HEAD;
+    if (!isWhole) {
+      take(p, counted, () => counted);
+      continue;
+    }
+    const measures = { ...NOTHING_MEASURED } as Record<keyof Measures, number | boolean>;
+    for (const name of MEASURE_NAMES) measures[name] = judged[at++]!;
+    measures.sameWords = measures.sameWords === 1;
+    const verdict = { ...counted, measures: measures as Measures };
+    take(p, verdict, () => verdict);
   }
 }
+
+/** The flags that each number of bits stands for. */
+const FLAGS_BY_BITS: readonly (readonly FlagName[])[] = Array.from({ length: 1 << FLAG_NAMES.length }, (_, bits) =>
+  FLAG_NAMES.filter((_name, bit) => (bits & (1 << bit)) !== 0),
+);
 
 function sharedCopy(values: Uint32Array): Uint32Array {
   const shared = new Uint32Array(new SharedArrayBuffer(values.byteLength));
