@@ -18,8 +18,11 @@ export interface Io {
 }
 
 export interface Output {
-  /** Resolves when the text has left, so that a slow reader slows the writer. Rejects when it cannot be written. */
-  write(text: string): Promise<void>;
+  /**
+   * Writes text, or bytes that must not change before this resolves: when all has left, so that a slow reader slows the writer.
+   * Rejects when it cannot be written.
+   */
+  write(piece: string | Uint8Array): Promise<void>;
   readonly isTTY: boolean;
   /** Of the terminal, where it is one. */
   readonly columns: number | undefined;
@@ -51,7 +54,7 @@ function outputOf(stream: StandardStream): Output {
   // A stream that fails says so to the pending write, too; without a listener the event alone would end the process.
   stream.on('error', () => {});
   return {
-    write: isFile(stream) ? (text) => writeToFile(stream.fd, text) : (text) => writeToStream(stream, text),
+    write: isFile(stream) ? (piece) => writeToFile(stream.fd, piece) : (piece) => writeToStream(stream, piece),
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.columns;
@@ -59,15 +62,15 @@ function outputOf(stream: StandardStream): Output {
   };
 }
 
-function writeToStream(stream: StandardStream, text: string): Promise<void> {
+function writeToStream(stream: StandardStream, piece: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
+    stream.write(piece, (error) => (error ? reject(error) : resolve()));
   });
 }
 
 /** Node writes to a file once and takes a short write for a whole one, so a disk that fills up would cut the report unseen. */
-async function writeToFile(fd: number, text: string): Promise<void> {
-  const bytes = Buffer.from(text);
+async function writeToFile(fd: number, piece: string | Uint8Array): Promise<void> {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
   // Nothing else waits while a long report is written, and a signal must be heard before its end.
   await nextTurn();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { access, constants, type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Piece } from '../report/index.ts';
 import { chunked } from './chunks.ts';
 import { writeFailureOf } from './write-failures.ts';
 
@@ -33,7 +34,7 @@ export async function writeReportFile(path: string, cwd: string, pieces: Pieces,
 }
 
 /** Text, or bytes as they came in. */
-type Pieces = Iterable<string> | AsyncIterable<Uint8Array>;
+type Pieces = Iterable<Piece> | AsyncIterable<Uint8Array>;
 
 type Target =
   | { readonly kind: 'new'; readonly path: string; readonly mode: number }
@@ -81,7 +82,7 @@ async function replaceFile(path: string, mode: number, pieces: Pieces, leavings:
 async function writeTo(file: FileHandle, pieces: Pieces, until: 'written' | 'synced' = 'written'): Promise<void> {
   try {
     for await (const piece of Symbol.asyncIterator in pieces ? pieces : chunked(pieces)) {
-      const bytes = Buffer.from(piece);
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       // A write to a nearly full disk may be short without an error; only the next one fails.
       for (let written = 0; written < bytes.length; ) {
         written += (await file.write(bytes, written, bytes.length - written)).bytesWritten;

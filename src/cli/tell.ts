@@ -1,5 +1,6 @@
 import { ERROR_CODES, messageOf, WirecopyError } from '../errors.ts';
 import type { Problem } from '../model.ts';
+import type { Piece } from '../report/index.ts';
 import { chunked } from './chunks.ts';
 import { isAsciiLocale } from './context.ts';
 import type { Io, Output } from './io.ts';
@@ -43,10 +44,10 @@ export async function say({ stderr }: Io, text: string): Promise<void> {
   await stderr.write(text).catch(() => undefined);
 }
 
-export async function print(output: Output, pieces: Iterable<string>): Promise<'open' | 'closed'> {
-  for (const text of chunked(pieces)) {
+export async function print(output: Output, pieces: Iterable<Piece>): Promise<'open' | 'closed'> {
+  for (const piece of chunked(pieces)) {
     try {
-      await output.write(text);
+      await output.write(piece);
     } catch (error) {
       if (isClosedPipe(error)) return 'closed';
       throw writeFailureOf('standard output', error);

@@ -12,7 +12,7 @@ import { renderTerminal } from './terminal.ts';
 
 export { jsonOf, visible, visibleAscii } from './escape.ts';
 export { toldExclusions } from './exclusions.ts';
-export type { RenderContext, Reporter } from './reporter.ts';
+export type { Piece, RenderContext, Reporter } from './reporter.ts';
 export { renderComparison } from './terminal/comparison.ts';
 
 /** Every format a report can be written in; the one place to add one. */

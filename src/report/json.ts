@@ -6,7 +6,7 @@ import { type RecordWriter, WRITE_RECORD } from './records.ts';
  * One JSON document (schema/report-1.json) with each article, match, cluster, source and problem on a line of its own:
  * it can be written without ever being held, and two runs can be compared with `diff`.
  */
-export function* renderJson(report: Report): Iterable<string> {
+export function* renderJson(report: Report): Iterable<Uint8Array> {
   const pen = new Pen();
   pen.raw(`{\n  "schemaVersion": ${report.schemaVersion},\n  "tool": `);
   WRITE_RECORD.tool(pen, report.tool);
@@ -29,7 +29,7 @@ export function* renderJson(report: Report): Iterable<string> {
 
 const NEXT_LINE = fixed(',\n    ');
 
-function* list<T>(pen: Pen, key: string, items: readonly T[], write: RecordWriter<T>): Iterable<string> {
+function* list<T>(pen: Pen, key: string, items: readonly T[], write: RecordWriter<T>): Iterable<Uint8Array> {
   pen.raw(`,\n  "${key}": [`);
   for (const [k, item] of items.entries()) {
     if (k === 0) pen.raw('\n    ');

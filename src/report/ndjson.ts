@@ -3,7 +3,7 @@ import { fixed, Pen } from './pen.ts';
 import { type RecordWriter, WRITE_RECORD } from './records.ts';
 
 /** One record a line, each with its `type`; the summary comes last, so its absence tells of a report that was cut. */
-export function* renderNdjson(report: Report): Iterable<string> {
+export function* renderNdjson(report: Report): Iterable<Uint8Array> {
   const pen = new Pen();
   yield* lines(pen, 'article', report.articles, WRITE_RECORD.article);
   yield* lines(pen, 'match', report.matches, WRITE_RECORD.match);
@@ -24,7 +24,7 @@ export function* renderNdjson(report: Report): Iterable<string> {
 
 const LINE_END = fixed('\n');
 
-function* lines<T>(pen: Pen, type: string, items: readonly T[], write: RecordWriter<T>): Iterable<string> {
+function* lines<T>(pen: Pen, type: string, items: readonly T[], write: RecordWriter<T>): Iterable<Uint8Array> {
   const head = fixed(`{"type":"${type}"`);
   for (const item of items) {
     write(pen, item, head);

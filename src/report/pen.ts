@@ -21,7 +21,6 @@ const isClear = Uint8Array.from({ length: 128 }, (_, code) => (/[ !$-[\]-~]/.tes
 const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** ASCII text that is written again and again, as the bytes of 64-bit numbers: eight are written at once. */
 export interface Fixed {
@@ -56,11 +55,11 @@ export class Pen {
     return this.#used;
   }
 
-  /** What was written since the last call. */
-  take(): string {
-    const text = decoder.decode(this.#bytes.subarray(0, this.#used));
+  /** What was written since the last call, UTF-8: good until the pen writes again. */
+  take(): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.#used);
     this.#used = 0;
-    return text;
+    return bytes;
   }
 
   /** Text as it is. */

@@ -16,5 +16,8 @@ export interface Reporter {
   /** One sentence, without the period. */
   readonly means: string;
   /** The report in pieces, to be written one after the other: together they may be longer than a string can be. */
-  readonly render: (report: Report, context: RenderContext) => Iterable<string>;
+  readonly render: (report: Report, context: RenderContext) => Iterable<Piece>;
 }
+
+/** Text, or the same in UTF-8; such bytes are good until the next piece is asked for. */
+export type Piece = string | Uint8Array;

@@ -48,7 +48,11 @@ export function fakeIo(
 }
 
 function outputTo(texts: string[]): Output {
-  return { write: async (text) => void texts.push(text), isTTY: false, columns: undefined };
+  return {
+    write: async (piece) => void texts.push(typeof piece === 'string' ? piece : Buffer.from(piece).toString()),
+    isTTY: false,
+    columns: undefined,
+  };
 }
 
 /** A system error such as Node throws. */

@@ -5,7 +5,10 @@ const PLAIN: RenderContext = { columns: 80, color: false, characters: 'unicode',
 
 /** A whole report in one string; at 80 columns, without colour, unless said otherwise. */
 export function rendered(format: ReportFormatName, report: Report, context: Partial<RenderContext> = {}): string {
-  return Array.from(REPORTERS[format].render(report, { ...PLAIN, ...context })).join('');
+  let text = '';
+  for (const piece of REPORTERS[format].render(report, { ...PLAIN, ...context }))
+    text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+  return text;
 }
 
 export function renderedLines(report: Report, context: Partial<RenderContext> = {}): string[] {
