@@ -2,7 +2,6 @@ import { GrowingUint32 } from '../kernel/growing.ts';
 import { MAX_POSTING, PREDECESSORS } from '../kernel/limits.ts';
 import type { CandidateLimits, SketchTable } from '../kernel/postings.ts';
 import { type HashSieve, sieveOf } from '../kernel/sieve.ts';
-import { sharedCount } from '../kernel/sketch.ts';
 import type { SketchRows } from './sketches.ts';
 
 /** A pair of an article that is asked about and one of the index. */
@@ -30,6 +29,8 @@ export class Probe {
   readonly #limits: CandidateLimits;
   readonly #sieve: HashSieve;
   readonly #hashes: Uint32Array;
+  /** For each place of the table the number of its hash. */
+  readonly #numbers: Uint32Array;
   readonly #holderOffsets: Uint32Array;
   readonly #holders: Uint32Array;
   /** By number of the hash: how many articles of the index have it, and the first of them. */
@@ -53,6 +54,7 @@ export class Probe {
     this.#sieve = sieveOf(this.#hashes);
     this.#holderOffsets = new Uint32Array(count + 1);
     const numbers = Uint32Array.from(table.hashes, (hash) => this.#sieve.numberOf(hash));
+    this.#numbers = numbers;
     for (const number of numbers) this.#holderOffsets[number + 1]!++;
     for (let number = 0; number < count; number++) this.#holderOffsets[number + 1]! += this.#holderOffsets[number]!;
     this.#holders = new Uint32Array(numbers.length);
@@ -95,7 +97,7 @@ export class Probe {
    */
   pairs(): ProbedPairs {
     const { minShared, minEstimate } = this.#limits;
-    const { offsets, hashes } = this.#table;
+    const { offsets } = this.#table;
     const isCounted = this.#counted();
     const holderOffsets = this.#holderOffsets;
     const holders = this.#holders;
@@ -108,15 +110,18 @@ export class Probe {
     const hits = this.#hits.view();
     const sizes = this.#sizes.view();
     const docs = this.#docs.view();
+    /** 1 for each hash of the article at hand, by number, where that was asked. */
+    const isHeld = new Uint8Array(this.#hashes.length);
+    const numbers = this.#numbers;
     for (let d = 0; d < docs.length; d++) {
       const doc = docs[d]!;
       let touchedCount = 0;
-      let isWhole = true;
+      let passed = 0;
       for (let k = hitOffsets[d]!; k < hitOffsets[d + 1]!; k++) {
         const hit = hits[k]!;
         const links = this.#links(hit, doc);
         if (!links && isCounted[hit] === 0) {
-          isWhole = false;
+          passed++;
           continue;
         }
         const linking = links ? 1 : 0;
@@ -126,7 +131,7 @@ export class Probe {
           linked[holder]! += linking;
         }
       }
-      let common: Uint32Array | undefined;
+      let isMarked = false;
       for (let t = 0; t < touchedCount; t++) {
         const asked = touched[t]!;
         const isLinked = linked[asked]! >= minShared;
@@ -135,17 +140,24 @@ export class Probe {
         linked[asked] = 0;
         if (shared < minShared) continue;
         const [first, end] = [offsets[asked]!, offsets[asked + 1]!];
-        if (!isWhole) {
-          common ??= Uint32Array.from(hits.subarray(hitOffsets[d], hitOffsets[d + 1]), (hit) => this.#hashes[hit]!);
-          shared = sharedCount(common, 0, common.length, hashes, first, end);
+        const least = minEstimate * Math.min(end - first, sizes[d]!);
+        // It shares no more than if it had all hashes that were passed over.
+        const most = shared + passed;
+        if (most < least || (!isLinked && most <= nearest.leastOf(asked))) continue;
+        if (passed > 0) {
+          if (!isMarked) for (let k = hitOffsets[d]!; k < hitOffsets[d + 1]!; k++) isHeld[hits[k]!] = 1;
+          isMarked = true;
+          shared = 0;
+          for (let place = first; place < end; place++) shared += isHeld[numbers[place]!]!;
         }
-        if (shared < minEstimate * Math.min(end - first, sizes[d]!)) continue;
+        if (shared < least) continue;
         if (isLinked) {
           found.asked.push(asked);
           found.doc.push(doc);
           found.shared.push(shared);
         } else nearest.offer(asked, doc, shared);
       }
+      if (isMarked) for (let k = hitOffsets[d]!; k < hitOffsets[d + 1]!; k++) isHeld[hits[k]!] = 0;
     }
     nearest.giveTo(found);
     return {
@@ -195,6 +207,11 @@ class Nearest {
     this.#counts = new Uint8Array(askedCount);
     this.#docs = new Uint32Array(askedCount * PREDECESSORS);
     this.#shared = new Uint32Array(askedCount * PREDECESSORS);
+  }
+
+  /** One that shares no more than this is not nearer than those that are there. */
+  leastOf(asked: number): number {
+    return this.#counts[asked] === PREDECESSORS ? this.#shared[asked * PREDECESSORS + PREDECESSORS - 1]! : 0;
   }
 
   /** To be called in rising order of articles of the index. */

@@ -54,7 +54,7 @@ SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_sketch) AS 
 SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(lists), 0) FROM sizes_sketch) AS wrong;
 
 CREATE TABLE linked_sketch AS
-SELECT a, b FROM (SELECT b, unnest(earlier) AS a FROM (SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_sketch) w) x WHERE a IS NOT NULL;
+SELECT unnest(ns[1:-2]) AS a, unnest(ns[2:]) AS b FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-3]) AS a, unnest(ns[3:]) AS b FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-4]) AS a, unnest(ns[4:]) AS b FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-5]) AS a, unnest(ns[5:]) AS b FROM (SELECT h, ns FROM postings_sketch WHERE NOT (len(ns) <= 50)) p;
 
 CREATE TABLE met_sketch AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_sketch WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
@@ -73,7 +73,7 @@ SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_pairs) AS w
 SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(lists), 0) FROM sizes_pairs) AS wrong;
 
 CREATE TABLE linked_pairs AS
-SELECT a, b FROM (SELECT b, unnest(earlier) AS a FROM (SELECT n AS b, [lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)] AS earlier FROM long_pairs) w) x WHERE a IS NOT NULL;
+SELECT unnest(ns[1:-2]) AS a, unnest(ns[2:]) AS b FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-3]) AS a, unnest(ns[3:]) AS b FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-4]) AS a, unnest(ns[4:]) AS b FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p UNION ALL SELECT unnest(ns[1:-5]) AS a, unnest(ns[5:]) AS b FROM (SELECT h, ns FROM postings_pairs WHERE NOT (len(ns) <= 50)) p;
 
 CREATE TABLE met_pairs AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT a, b, 1 AS short FROM (SELECT b, unnest(ns[1:pos - 1]) AS a FROM (SELECT ns, unnest(ns) AS b, generate_subscripts(ns, 1) AS pos FROM (SELECT ns FROM postings_pairs WHERE len(ns) <= 50) p) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);

@@ -60,7 +60,7 @@ SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_sketch) AS 
 SELECT (SELECT count(*) FROM long_sketch) - (SELECT coalesce(sum(lists), 0) FROM sizes_sketch) AS wrong;
 
 CREATE TABLE linked_sketch AS
-SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_sketch) w) x WHERE a IS NOT NULL;
+SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM (SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_sketch WHERE NOT (size(ns) <= 50)) p) l) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_sketch AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM (SELECT b, collect_list(a * 2 + coalesce(short, 0)) AS xs FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_sketch WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_sketch) l GROUP BY b) g) e) k GROUP BY a, b HAVING count(*) >= 2) m JOIN sizes_sketch l ON l.n = m.a JOIN sizes_sketch r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 8e-2 * least(l.hashes, r.hashes);
@@ -79,7 +79,7 @@ SELECT (SELECT count(*) FROM compared) - (SELECT count(*) FROM sizes_pairs) AS w
 SELECT (SELECT count(*) FROM long_pairs) - (SELECT coalesce(sum(lists), 0) FROM sizes_pairs) AS wrong;
 
 CREATE TABLE linked_pairs AS
-SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM long_pairs) w) x WHERE a IS NOT NULL;
+SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(lag(n, 1) OVER (PARTITION BY h ORDER BY n), lag(n, 2) OVER (PARTITION BY h ORDER BY n), lag(n, 3) OVER (PARTITION BY h ORDER BY n), lag(n, 4) OVER (PARTITION BY h ORDER BY n)) AS earlier FROM (SELECT h, explode(ns) AS n FROM (SELECT h, ns FROM postings_pairs WHERE NOT (size(ns) <= 50)) p) l) w) x WHERE a IS NOT NULL;
 
 CREATE TABLE met_pairs AS
 SELECT m.a AS a, m.b AS b FROM (SELECT a, b, count(short) AS short FROM (SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM (SELECT b, collect_list(a * 2 + coalesce(short, 0)) AS xs FROM (SELECT a, b, 1 AS short FROM (SELECT b, explode(slice(ns, 1, pos - 1)) AS a FROM (SELECT ns, b, p + 1 AS pos FROM (SELECT ns FROM postings_pairs WHERE size(ns) <= 50) p LATERAL VIEW posexplode(ns) x AS p, b) s) x UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM linked_pairs) l GROUP BY b) g) e) k GROUP BY a, b HAVING count(*) >= 3) m JOIN sizes_pairs l ON l.n = m.a JOIN sizes_pairs r ON r.n = m.b WHERE m.short + least(l.lists, r.lists) >= 2e-1 * least(l.hashes, r.hashes);

@@ -13,12 +13,11 @@ export interface Dialect {
   readonly together: (rows: string, by: string) => string;
   /** The values of a group as an ascending array. */
   readonly gather: (value: string) => string;
-  readonly array: (values: readonly string[]) => string;
   readonly size: (array: string) => string;
   /** The first `count` elements. */
   readonly head: (array: string, count: string) => string;
-  /** How many elements two arrays without repeats have in common; 0 where one is null. */
-  readonly sharedCount: (a: string, b: string) => string;
+  /** Rows `a`, `b` of each element of ascending arrays `ns` and each of the `count` before it; arrays are longer than that. */
+  readonly predecessors: (arrays: string, count: number) => string;
   /** Links of articles `a` and `b`, with `short`, 1 or null, to be counted by pairs: brought together by `b` where that is less to move. */
   readonly byRight: (links: string) => string;
   /** Tables, the last of which has rows with numbers from 0 that rise with the UTF-8 bytes of `id`, as `n`: an `int`. */
@@ -51,10 +50,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     together: (rows) => rows,
     // Ordered as a whole: to be told the order, it would sort each of millions of groups of one as well.
     gather: (value) => `list_sort(list(${value}))`,
-    array: (values) => `[${values.join(', ')}]`,
     size: (array) => `len(${array})`,
     head: (array, count) => `${array}[1:${count}]`,
-    sharedCount: (a, b) => `coalesce(len(list_intersect(${a}, ${b})), 0)`,
+    // Arrays set against themselves: a window would sort what is in order.
+    predecessors: (arrays, count) =>
+      Array.from(
+        { length: count },
+        (_, k) => `SELECT unnest(ns[1:-${k + 2}]) AS a, unnest(ns[${k + 2}:]) AS b FROM ${arrays}`,
+      ).join(' UNION ALL '),
     byRight: (links) => links,
     numbered: (name, from, keep) => [
       [name, `SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n, id, ${keep.join(', ')} FROM ${from}`],
@@ -81,10 +84,15 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     // Left to itself, Spark groups before it sends rows, and sends each lone one as an array of one: twice the bytes.
     together: (rows, by) => `${rows} DISTRIBUTE BY ${by}`,
     gather: (value) => `sort_array(collect_list(${value}))`,
-    array: (values) => `array(${values.join(', ')})`,
     size: (array) => `size(${array})`,
     head: (array, count) => `slice(${array}, 1, ${count})`,
-    sharedCount: (a, b) => `coalesce(size(array_intersect(${a}, ${b})), 0)`,
+    predecessors: (arrays, count) => {
+      const lags = Array.from({ length: count }, (_, k) => `lag(n, ${k + 1}) OVER (PARTITION BY h ORDER BY n)`);
+      return (
+        `SELECT a, b FROM (SELECT b, explode(earlier) AS a FROM (SELECT n AS b, array(${lags.join(', ')}) AS earlier ` +
+        `FROM (SELECT h, explode(ns) AS n FROM ${arrays}) l) w) x WHERE a IS NOT NULL`
+      );
+    },
     // A row for each link is mostly not the link. What is together by `b` is so by pairs, too, and is not moved again.
     byRight: (links) =>
       'SELECT b, shiftright(x, 1) AS a, nullif(x % 2, 0) AS short FROM (SELECT b, explode(xs) AS x FROM ' +

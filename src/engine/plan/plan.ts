@@ -252,19 +252,15 @@ function meetingSteps(
   { minShared, minEstimate }: CandidateLimits,
   { parts }: PlanSettings,
 ): Step[] {
-  const { explode, explodeAt, together, byRight, gather, size, head, array, part } = dialect;
+  const { explode, explodeAt, together, predecessors, byRight, gather, size, head, part } = dialect;
   const [postings, long, sizes, linked] = ['postings', 'long', 'sizes', 'linked'].map(
     (name) => `${name}_${sketch}`,
   ) as [string, string, string, string];
   const isShort = `${size('ns')} <= ${MAX_POSTING}`;
   const shortOnes = explodeAt(`(SELECT ns FROM ${postings} WHERE ${isShort}) p`, ['ns'], 'ns', 'b');
-  const lags = Array.from({ length: PREDECESSORS }, (_, k) => `lag(n, ${k + 1}) OVER (PARTITION BY h ORDER BY n)`);
+  const longOnes = `(SELECT h, ns FROM ${postings} WHERE NOT (${isShort})) p`;
   const isParted = parts > 1;
-  const link = (where: string): string => {
-    const earlier = `(SELECT n AS b, ${array(lags)} AS earlier FROM ${long}${where}) w`;
-    const named = isParted ? `a, b, ${part('b', parts)} AS part` : 'a, b';
-    return `SELECT ${named} FROM (${explode(earlier, ['b'], 'earlier', 'a')}) x WHERE a IS NOT NULL`;
-  };
+  const link = predecessors(longOnes, PREDECESSORS);
   const links = (where: string, k: number) =>
     `SELECT a, b, 1 AS short FROM (${explode(`(${shortOnes}) s${where}`, ['b'], head('ns', 'pos - 1'), 'a')}) x ` +
     `UNION ALL SELECT a, b, CAST(NULL AS INT) AS short FROM ${linked}${isParted ? ` WHERE part = ${k}` : ''}`;
@@ -280,7 +276,7 @@ function meetingSteps(
           'GROUP BY h HAVING count(*) > 1',
       ),
     ),
-    view(long, explode(`(SELECT h, ns FROM ${postings} WHERE NOT (${isShort})) p`, ['h'], 'ns', 'n')),
+    view(long, explode(longOnes, ['h'], 'ns', 'n')),
     table(
       sizes,
       `SELECT o.n AS n, ${size(`o.${sketch}`)} AS hashes, coalesce(l.lists, 0) AS lists FROM own o ` +
@@ -288,7 +284,10 @@ function meetingSteps(
       lost('articles were lost', countOf('compared'), countOf(sizes)),
       lost('postings were lost', countOf(long), `SELECT coalesce(sum(lists), 0) FROM ${sizes}`),
     ),
-    { ...table(linked, each(dialect, parts, 'h', link)), isParted },
+    {
+      ...table(linked, isParted ? `SELECT a, b, ${part('b', parts)} AS part FROM (${link}) k` : link),
+      isParted,
+    },
     table(
       `met_${sketch}`,
       each(
