@@ -12,6 +12,7 @@ export type {
   LineTaker,
   ReadItem,
   TakenLines,
+  TextBatch,
   TextTaker,
 } from './input/index.ts';
 export {

@@ -118,7 +118,7 @@ class Listing {
         const sources = Array.from({ length: articles.count }, (_, k) => this.#known(articles.sourceOf(k)));
         for (const source of sources) this.sourceNames.push(source);
         addBatch(key, articles, sources);
-      } else {
+      } else if (item.kind === 'article') {
         const { article } = item;
         names.add({ id: article.id, place: article.place });
         this.sourceNames.push(this.#known(article.source));

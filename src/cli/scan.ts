@@ -99,6 +99,7 @@ function counting(store: Run['store']): { store: Run['store']; articleCount: () 
       for await (const item of store.read(taker)) {
         if (item.kind === 'article') count++;
         else if (item.kind === 'articles') count += item.articles.count;
+        else if (item.kind === 'texts') count += item.texts.count;
         yield item;
       }
     },

@@ -72,7 +72,7 @@ export class Apart {
     return PROGRAM !== undefined;
   }
 
-  isDrilled({ shown }: OpenSource): boolean {
+  isDrilled({ shown }: Pick<OpenSource, 'shown'>): boolean {
     return this.isPossible && this.#drill?.path === shown && this.#drill.stretch === undefined;
   }
 

@@ -1,10 +1,14 @@
 import type { Buffer } from 'node:buffer';
 import type { Article, DeclarationName, LeftOut, Place, Problem } from '../model.ts';
+import type { BytePath } from './byte-path.ts';
+import type { Links } from './descriptors.ts';
 import type { Drill } from './thread.ts';
 
 /** What a reader gives: an article, or what went wrong instead. */
 export type ReadItem =
   | { readonly kind: 'articles'; readonly articles: ArticleBatch }
+  /** Only given to a taker that takes files. */
+  | { readonly kind: 'texts'; readonly texts: TextBatch }
   | {
       readonly kind: 'article';
       readonly article: Article;
@@ -37,6 +41,17 @@ export interface ArticleBatch {
   /** Its own id where it is not in these bytes. */
   readonly spelledId: (index: number) => string | undefined;
   /** Who published it, by the rule for all sources; undefined where nothing tells. */
+  readonly sourceOf: (index: number) => string | undefined;
+  /** The text of one that is too short to judge. */
+  readonly textOf: (index: number) => string;
+}
+
+/** Files that were read many at a time, each of which is an article named by its path. Valid until the next item is asked for. */
+export interface TextBatch {
+  readonly count: number;
+  /** What was read of them. */
+  readonly taken: TakenLines;
+  readonly pathOf: (index: number) => string;
   readonly sourceOf: (index: number) => string | undefined;
   /** The text of one that is too short to judge. */
   readonly textOf: (index: number) => string;
@@ -104,6 +119,43 @@ export interface LineTaker extends TakenLines {
   readonly isUnusual: boolean;
 }
 
+/** A file that is a text by its name. */
+export interface TextFile {
+  readonly path: BytePath;
+  readonly links: Links;
+}
+
+/** Texts to be read many at a time. */
+export interface TextFiles {
+  readonly files: readonly TextFile[];
+  readonly maxBytes: number;
+}
+
+/** Reads whole files, many at a time; see `kernel/batch.ts`. */
+export interface FileTaker extends TakenLines {
+  /** Where their bytes are put. */
+  readonly room: Uint8Array<ArrayBuffer>;
+  /** How many files may be read at once. */
+  readonly mostFiles: number;
+  /** Reads those from `first` up to `end`; where each begins, and how many bytes it has, stands in the columns. */
+  readonly readFiles: (first: number, end: number) => void;
+  /** The file behind those that were read is for others to read. */
+  readonly isUnusual: boolean;
+}
+
+/** What stands in some files, in their order. Valid until the next is asked for. */
+export type FilePiece =
+  | {
+      readonly kind: 'texts';
+      /** The number of the first file; the others follow it. */
+      readonly first: number;
+      readonly taken: TakenLines;
+      /** What the columns tell the places of texts in. */
+      readonly bytes: Buffer;
+    }
+  /** One that is for others to read. */
+  | { readonly kind: 'file'; readonly file: number };
+
 /** A stretch of the lines of an open file, for one to read at a time. */
 export interface Stretch {
   readonly fd: number;
@@ -133,17 +185,19 @@ export type LinePiece =
   /** All was read. */
   | { readonly kind: 'end'; readonly line: number };
 
-/** Others who take lines at the same time. */
-export interface LineCrew {
+/** Others who read at the same time. */
+export interface ReadCrew {
   /**
    * Has each stretch read once, by whoever is free, and gives what is in them in their order; nothing of one whose reader came
    * to an end over it.
    */
-  take(
+  takeLines(
     stretches: readonly Stretch[],
     fields: LineFields,
     drill?: Drill,
   ): AsyncIterable<Iterable<LinePiece> | undefined>;
+  /** The same of files that are texts, in groups that end where `ends` says. */
+  takeFiles(files: TextFiles, ends: readonly number[], drill?: Drill): AsyncIterable<Iterable<FilePiece> | undefined>;
 }
 
 /** The names of fields that are looked for, the first that says something counts. */
@@ -168,11 +222,17 @@ export interface TextTaker {
   /** Takes whole lines; nothing where it takes texts one by one. */
   batches(): LineTaker | undefined;
   /**
+   * Takes whole files that are plain texts.
+   *
+   * @internal
+   */
+  files?(): FileTaker | undefined;
+  /**
    * Takes them with others, where there are any.
    *
    * @internal
    */
-  readonly crew?: LineCrew | undefined;
+  readonly crew?: ReadCrew | undefined;
 }
 
 /**

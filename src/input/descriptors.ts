@@ -9,12 +9,19 @@ const MAX_OPEN = 16;
 const NO_WAIT = constants.O_NONBLOCK ?? 0;
 const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 
+export type Links = 'followed' | 'refused';
+
+/** How a file is opened for reading: nothing is waited for. */
+export function openFlags(links: Links): number {
+  return constants.O_RDONLY | NO_WAIT | (links === 'refused' ? NO_LINKS : 0);
+}
+
 /**
  * Opens a regular file for reading, and nothing else: what was one when it was listed may have become a pipe, and opening
  * that must not wait for a writer; or a link, and only links that the user named are followed.
  */
-export function openRegular(path: BytePath, links: 'followed' | 'refused'): number {
-  const fd = openSync(openable(path), constants.O_RDONLY | NO_WAIT | (links === 'refused' ? NO_LINKS : 0));
+export function openRegular(path: BytePath, links: Links): number {
+  const fd = openSync(openable(path), openFlags(links));
   if (fstatSync(fd).isFile()) return fd;
   closeSync(fd);
   throw unreadable('it is no longer a regular file', 'run again when nothing else writes there');

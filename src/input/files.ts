@@ -1,13 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { closeSync } from 'node:fs';
+import { extname } from 'node:path';
 import { WirecopyError } from '../errors.ts';
 import type { Article, InputFormatName, Place } from '../model.ts';
 import { Apart } from './apart.ts';
 import { ArticleSpool } from './article-spool.ts';
 import { bytePathOf } from './byte-path.ts';
 import { readAt, readWhole } from './bytes.ts';
-import type { FileArticles, RawRecord, ReadItem, TextTaker } from './contract.ts';
-import { Descriptors, openRegular } from './descriptors.ts';
+import type { FileArticles, FilePiece, RawRecord, ReadItem, TextTaker } from './contract.ts';
+import { Descriptors, type Links, openRegular } from './descriptors.ts';
 import { knownEncoding } from './encodings.ts';
 import { overLimit, TooHeavy, Unread, unreadable } from './faults.ts';
 import { readFileList, readFileListFrom } from './file-list.ts';
@@ -28,6 +29,7 @@ import {
   SourceReader,
 } from './source.ts';
 import { type Spool, spool } from './spool.ts';
+import { textsIn } from './text-batches.ts';
 import type { Drill } from './thread.ts';
 import { type FoundFile, type GivenPath, listFiles } from './walk.ts';
 
@@ -137,6 +139,16 @@ const NOWHERE = { offset: 0, byteLength: 0 };
 /** Opening a file takes as long as parsing this much. */
 const BYTES_PER_FILE = 16 << 10;
 
+/** Fewer files are read one by one: the room for many is not needed for them. */
+const MIN_TEXTS = 16;
+/** Others are asked for so many files: to start them takes as long as reading 4,000. */
+const FILES_FOR_CREW = 5000;
+/** Of that many files a thread reads at once. */
+const FILES_A_GROUP = 256;
+/** What reading a plain text finds it to be. */
+const TEXT_FORM: Form = { format: 'text', isAsItLies: true, isInPieces: false, head: undefined };
+const NOTHING_NOTED: FileNotes = { problems: [], excluded: {} };
+
 /** The articles in files, folders and standard input. Nothing is opened before `read`. */
 export class FileStore implements FileArticles {
   readonly #request: FileRequest;
@@ -201,40 +213,101 @@ export class FileStore implements FileArticles {
     const sources: Source[] = [...listing.files];
     if (this.#request.paths.includes(STDIN)) yield* this.#addStdin(sources);
     this.#sources = sources;
-    for (const [number, source] of sources.entries()) {
-      const known = 'path' in source ? this.#request.known?.(source) : undefined;
-      if (known !== undefined) {
-        yield* known.problems;
-        for (const [reason, count] of Object.entries(known.excluded)) this.#exclude(reason, count);
-        continue;
+    for (let number = 0; number < sources.length; ) {
+      const end = this.#textsFrom(number);
+      if (end - number < MIN_TEXTS) yield* this.#itemsIn(number++);
+      else {
+        yield* this.#textsIn(number, end);
+        number = end;
       }
-      const problems: (ReadItem & { kind: 'problem' })[] = [];
-      const excludedBefore = new Map(this.#excluded);
-      // The fault boundary: whatever goes wrong in one file ends with it.
-      try {
-        for await (const items of this.#batchesOf(number, source)) {
-          for (const item of items) {
-            // Noted for a later run; of a broken table there may be as many as it has rows.
-            if (item.kind === 'problem' && this.#request.known !== undefined) problems.push(item);
-            yield item;
-            if (this.#pace.isDue) await this.#pace.rest();
-          }
-        }
-      } catch (error) {
-        if (!(error instanceof Unread)) throw error;
-        const { cause } = error;
-        const isBinary = cause instanceof WirecopyError && cause.code === 'BINARY_INPUT';
-        if (isBinary && 'certainty' in source && source.certainty === 'found') this.#exclude('kind');
-        else {
-          const item = failure(cause, source.shown);
-          problems.push(item);
-          yield item;
+    }
+  }
+
+  /** The number behind the last of those files, from a number on, that are texts by their names and may be read many at a time. */
+  #textsFrom(first: number): number {
+    const { inputFormat = 'text', encoding, known } = this.#request;
+    if (this.#taker?.files === undefined || inputFormat !== 'text' || encoding !== undefined) return first;
+    if (known !== undefined) return first;
+    const extensions = this.#formats.text.extensions;
+    let number = first;
+    for (; number < this.#sources.length; number++) {
+      const source = this.#sources[number] as Source;
+      if ('spooled' in source || this.#apart.isDrilled(source)) break;
+      const extension = extname(source.path).toLowerCase();
+      // A name like `20041` has none.
+      if (extension !== '' && !extensions.includes(extension)) break;
+    }
+    return number;
+  }
+
+  /** What is in files that are texts by their names. Whichever is none, or of which nothing can be said, is read as any other. */
+  async *#textsIn(first: number, end: number): AsyncGenerator<ReadItem> {
+    const taker = this.#taker?.files?.();
+    if (taker === undefined) {
+      for (let number = first; number < end; number++) yield* this.#itemsIn(number);
+      return;
+    }
+    const sources = this.#sources.slice(first, end) as FoundFile[];
+    const files = sources.map(({ path, certainty }) => ({ path, links: linksFor(certainty) }));
+    const texts = { files, maxBytes: this.#limits.maxFileBytes };
+    const { crew } = this.#taker ?? {};
+    const isShared = crew !== undefined && files.length >= FILES_FOR_CREW;
+    const ends = isShared ? groupEnds(files.length) : [files.length];
+    const { drill } = this.#request;
+    const drilled = sources.some(({ shown }) => shown === drill?.path) ? drill : undefined;
+    const groups = isShared ? crew.takeFiles(texts, ends, drilled) : [textsIn(texts, 0, files.length, taker)];
+    let begin = 0;
+    let group = 0;
+    for await (const pieces of groups) {
+      const groupEnd = ends[group++] ?? begin;
+      if (pieces === undefined) {
+        // Whoever read them came to an end: each is read where it can do no harm.
+        for (let file = begin; file < groupEnd; file++) yield* this.#itemsIn(first + file, 'apart');
+      } else {
+        for (const piece of pieces) {
+          if (piece.kind === 'file') yield* this.#itemsIn(first + piece.file);
+          else yield this.#bookedTexts(first + piece.first, piece);
         }
       }
-      this.#note(number, problems, excludedBefore);
-      this.#pace.count(BYTES_PER_FILE);
+      begin = groupEnd;
       if (this.#pace.isDue) await this.#pace.rest();
     }
+  }
+
+  /** What is in one file. The fault boundary: whatever goes wrong in it ends with it. */
+  async *#itemsIn(number: number, where: 'here' | 'apart' = 'here'): AsyncGenerator<ReadItem> {
+    const source = this.#sources[number] as Source;
+    const known = 'path' in source ? this.#request.known?.(source) : undefined;
+    if (known !== undefined) {
+      yield* known.problems;
+      for (const [reason, count] of Object.entries(known.excluded)) this.#exclude(reason, count);
+      return;
+    }
+    const problems: (ReadItem & { kind: 'problem' })[] = [];
+    const excludedBefore = new Map(this.#excluded);
+    try {
+      for await (const items of this.#batchesOf(number, source, where)) {
+        for (const item of items) {
+          // Noted for a later run; of a broken table there may be as many as it has rows.
+          if (item.kind === 'problem' && this.#request.known !== undefined) problems.push(item);
+          yield item;
+          if (this.#pace.isDue) await this.#pace.rest();
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error;
+      const { cause } = error;
+      const isBinary = cause instanceof WirecopyError && cause.code === 'BINARY_INPUT';
+      if (isBinary && 'certainty' in source && source.certainty === 'found') this.#exclude('kind');
+      else {
+        const item = failure(cause, source.shown);
+        problems.push(item);
+        yield item;
+      }
+    }
+    this.#note(number, problems, excludedBefore);
+    this.#pace.count(BYTES_PER_FILE);
+    if (this.#pace.isDue) await this.#pace.rest();
   }
 
   /** Takes in files that are not to be read: their articles are adopted one by one. Gives the number of each file. */
@@ -367,12 +440,16 @@ export class FileStore implements FileArticles {
   }
 
   /** What a source holds, in pieces that are read while they are gone through. What ends the source is thrown as Unread. */
-  async *#batchesOf(number: number, source: Source): AsyncGenerator<Iterable<ReadItem>> {
+  async *#batchesOf(
+    number: number,
+    source: Source,
+    where: 'here' | 'apart' = 'here',
+  ): AsyncGenerator<Iterable<ReadItem>> {
     let fd: number | undefined;
     try {
       fd = openSource(source);
       const open = openAs(source, fd);
-      for await (const found of this.#foundIn(open)) yield this.#booked(number, open, found);
+      for await (const found of this.#foundIn(open, where)) yield this.#booked(number, open, found);
       const isFile = this.#formats[this.#forms.get(number)?.format ?? 'text'].framing === 'file';
       if (isFile || 'spooled' in source) return;
       this.#descriptors.keep(number, fd);
@@ -385,10 +462,10 @@ export class FileStore implements FileArticles {
   }
 
   /** Reads what is light here, and the rest, or all of it, in a thread of its own. */
-  async *#foundIn(open: OpenSource): AsyncGenerator<Iterable<Found>> {
+  async *#foundIn(open: OpenSource, where: 'here' | 'apart'): AsyncGenerator<Iterable<Found>> {
     let from = 1;
     try {
-      if (!this.#apart.isDrilled(open)) {
+      if (where === 'here' && !this.#apart.isDrilled(open)) {
         yield* this.#reader.read(open, { isLight: this.#apart.isPossible, taker: this.#taker });
         return;
       }
@@ -425,6 +502,28 @@ export class FileStore implements FileArticles {
       );
     }
     return { kind: 'articles', articles };
+  }
+
+  #bookedTexts(number: number, { taken, bytes }: FilePiece & { kind: 'texts' }): ReadItem {
+    const { bodyLength, textStart, textEnd } = taken.columns;
+    for (let k = 0; k < taken.count; k++) {
+      const [start = 0, end = 0] = [textStart[k], textEnd[k]];
+      this.#pace.count(end - start);
+      this.#forms.set(number + k, TEXT_FORM);
+      this.#notes.set(number + k, NOTHING_NOTED);
+      this.#records.addLine(number + k, 0, 0, 0, 0, bodyLength[k] ?? 0);
+    }
+    const sourceAt = (k: number): Source => this.#sources[number + k] as Source;
+    return {
+      kind: 'texts',
+      texts: {
+        count: taken.count,
+        taken,
+        pathOf: (k) => sourceAt(k).shown,
+        sourceOf: (k) => this.#reader.sourceOf(namesOf(sourceAt(k))),
+        textOf: (k) => bytes.toString('utf8', textStart[k], textEnd[k]),
+      },
+    };
   }
 
   #bookedArticle(number: number, open: OpenSource, { article, isTaken, lies }: Found & { kind: 'article' }): ReadItem {
@@ -545,6 +644,15 @@ export class FileStore implements FileArticles {
   }
 }
 
+function linksFor(certainty: FoundFile['certainty']): Links {
+  return certainty === 'named' ? 'followed' : 'refused';
+}
+
+function groupEnds(count: number): readonly number[] {
+  const groups = Math.ceil(count / FILES_A_GROUP);
+  return Array.from({ length: groups }, (_, k) => Math.min(count, (k + 1) * FILES_A_GROUP));
+}
+
 function checkStdin({ paths, filesFrom, stdin }: FileRequest): void {
   const wantsArticles = paths.includes(STDIN);
   const wantsList = filesFrom === STDIN;
@@ -572,7 +680,7 @@ function nameOf(source: Source): string {
 
 function openSource(source: Source): number {
   if ('spooled' in source) return source.spooled.fd;
-  return openRegular(source.path, source.certainty === 'named' ? 'followed' : 'refused');
+  return openRegular(source.path, linksFor(source.certainty));
 }
 
 function openAs(source: Source, fd: number): OpenSource {

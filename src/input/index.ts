@@ -22,6 +22,7 @@ export type {
   LineTaker,
   ReadItem,
   TakenLines,
+  TextBatch,
   TextTaker,
 } from './contract.ts';
 export { changedFiles } from './file-list.ts';

@@ -26,11 +26,17 @@ export function joinStores(checked: ArticleStore, reference: ArticleStore): Join
         } else if (item.kind === 'articles') {
           checkedCount += item.articles.count;
           paths.add(item.articles.path);
+        } else if (item.kind === 'texts') {
+          const { count, pathOf } = item.texts;
+          checkedCount += count;
+          for (let k = 0; k < count; k++) paths.add(pathOf(k));
         }
         yield item;
       }
       let number = 0;
-      for await (const item of reference.read(taker)) {
+      // One by one, since any of them may have to be left out.
+      const byOne = taker === undefined ? undefined : { ...taker, files: () => undefined };
+      for await (const item of reference.read(byOne)) {
         if (item.kind === 'article') {
           const own = number++;
           if (paths.has(item.article.place.path)) {

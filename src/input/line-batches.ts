@@ -3,12 +3,12 @@ import { fstatSync } from 'node:fs';
 import { readAt } from './bytes.ts';
 import type {
   ArticleBatch,
-  LineCrew,
   LineFields,
   LinePiece,
   LineTaker,
   Parsed,
   RawRecord,
+  ReadCrew,
   Stretch,
 } from './contract.ts';
 import { Unread } from './faults.ts';
@@ -45,7 +45,7 @@ interface OpenLines {
 /** What a source of lines is read by besides. */
 interface ByTheLine<Item> extends Pick<SourceRule, 'sourceOf'> {
   readonly taken: LineTaker;
-  readonly crew: LineCrew | undefined;
+  readonly crew: ReadCrew | undefined;
   readonly drill: Drill | undefined;
   readonly fields: LineFields;
   /** What is found in a line that is no plain record. */
@@ -73,7 +73,7 @@ export async function* takenLines<Item>(
   const isShared = crew !== undefined && size - base >= CREW_BYTES;
   const stretches = isShared ? stretchesOf(open.fd, base, size) : [wholeOf(open.fd, base)];
   const read = isShared
-    ? crew.take(stretches, fields, drill?.stretch === undefined ? undefined : drill)
+    ? crew.takeLines(stretches, fields, drill?.stretch === undefined ? undefined : drill)
     : [piecesIn(stretches[0] as Stretch, taken)];
   let lines = 0;
   let records = 0;

@@ -134,6 +134,11 @@ export class SourceReader {
     else yield* this.#recordsIn(open, name, opened, reading);
   }
 
+  /** Whose a file is that says nothing of itself. */
+  sourceOf({ shown, folder }: Pick<OpenSource, 'shown' | 'folder'>): string | undefined {
+    return this.#sourceRule.sourceOf({}, { path: shown }, folder);
+  }
+
   /** The article that the bytes of a whole file are. */
   parseFile(
     open: Pick<OpenSource, 'shown' | 'folder'>,

@@ -127,6 +127,7 @@ export interface BatchMemory {
   /** Lays down names of fields; says for how many there was room. */
   readonly setNames: (names: readonly string[]) => number;
   readonly readLines: (from: number, end: number, nameCount: number, wanted: number) => void;
+  readonly readFiles: (first: number, end: number, wanted: number) => void;
 }
 
 /**
@@ -204,6 +205,19 @@ export class BatchReader implements ReadBatch {
   /** Reads the lines from `from` up to `end` in the room, where one ends; they are valid UTF-8. */
   read(from: number, end: number): void {
     this.#memory.readLines(from, end, this.#nameCount, WANTED_BITS[this.wanted]);
+  }
+
+  /**
+   * Reads the files from `first` up to `end`, whose bytes lie in the room, valid UTF-8; where each begins, and how many they are,
+   * stands in the columns `offset` and `byteLength`. Ends before one that is for others to read.
+   */
+  readFiles(first: number, end: number): void {
+    this.#memory.readFiles(first, end, WANTED_BITS[this.wanted]);
+  }
+
+  /** Files that are read at once, at most. */
+  get mostFiles(): number {
+    return BATCH_ROWS;
   }
 
   /** Records of the batch. */

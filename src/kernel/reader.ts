@@ -68,6 +68,7 @@ interface WordExports {
   readonly takeText: (byteLength: number, nameCount: number) => number;
   readonly layForBatches: (capacity: number) => number;
   readonly readLines: (from: number, end: number, nameCount: number, wanted: number) => void;
+  readonly readFiles: (first: number, end: number, wanted: number) => void;
   readonly read: (length: number) => void;
   readonly readNumbers: () => number;
   readonly sketch: (count: number, size: number, unspacedSize: number, minCount: number, keepBits: number) => number;
@@ -200,6 +201,7 @@ export class TextReader implements WordArrays, WordCounts {
         return this.#nameCount;
       },
       readLines: this.#exports.readLines,
+      readFiles: this.#exports.readFiles,
     };
     this.#batches = new BatchReader(memory, MAX_UNITS, mostPhraseWords);
     return this.#batches;

@@ -8,8 +8,8 @@ import { readBody } from '../text/disguises.ts';
 import { Numbers, readNumbers } from '../text/numbers.ts';
 import { Words } from '../text/word-list.ts';
 import { Crew } from '../work/crew.ts';
-import { lineCrewOf } from '../work/line-crew.ts';
 import { pairCrewOf } from '../work/pair-crew.ts';
+import { readCrewOf } from '../work/read-crew.ts';
 import { takeTurn } from '../work/turn.ts';
 import { Told } from './told.ts';
 
@@ -112,6 +112,18 @@ export async function* sketchInParts(
       watch.progress?.(corpus.count, undefined);
       continue;
     }
+    if (item.kind === 'texts') {
+      const { count, taken, pathOf, sourceOf, textOf } = item.texts;
+      const before = sourceNames.length;
+      for (let k = 0; k < count; k++) {
+        const path = pathOf(k);
+        names.add({ id: path, place: { path } });
+        sourceNames.push(sourceOf(k));
+      }
+      corpus.addBatch(taken, (k) => sourceNames[before + k], textOf);
+      watch.progress?.(corpus.count, undefined);
+      continue;
+    }
     const { article } = item;
     names.add({ id: article.id, place: article.place });
     sourceNames.push(article.source);
@@ -138,8 +150,8 @@ export async function* sketchInParts(
 
 /** Who takes texts from what is read, with the others that work on it. */
 function takerOf({ taker }: Corpus, { crew }: Hands): TextTaker {
-  if (crew === undefined || crew.isAlone) return taker;
-  return { ...taker, crew: lineCrewOf(crew, taker.batches) };
+  const own = { ...taker, files: taker.batches };
+  return crew === undefined || crew.isAlone ? own : { ...own, crew: readCrewOf(crew, taker.batches) };
 }
 
 type ReadParts = Pick<Reading, 'store' | 'corpus' | 'sourceNames' | 'problems' | 'skipped'>;

@@ -4,10 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { Corpus } from '../../src/engine/corpus.ts';
-import { openFiles } from '../../src/input/index.ts';
 import { chooseKernel } from '../../src/kernel/compiled.ts';
-import { sketchAll } from '../../src/run/reading.ts';
 import { anyDamage, anyRecord, damaged } from '../support/any-record.ts';
+import { readBy } from '../support/read-by.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'wirecopy-lines-'));
 const file = path.join(folder, 'any.jsonl');
@@ -17,46 +16,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** All that is kept of the first read, and what the second gives. */
-async function readBy(kernel: 'compiled' | 'plain', asked: { idField?: string; source?: string } = {}) {
-  const store = openFiles({ paths: ['any.jsonl'], cwd: folder, exclude: [], gitignore: false, ...asked });
-  try {
-    const corpus = new Corpus();
-    const reading = await sketchAll(store, { kernel }, corpus);
-    const shelf = corpus.takeShelf();
-    const { named, ids, sourceNames, problems, skipped } = reading;
-    const articles = Array.from({ length: corpus.count }, (_, k) => {
-      const kept = corpus.kept(k);
-      const words = shelf?.words(k);
-      return {
-        ...Object.fromEntries(
-          Object.entries(kept).map(([name, value]) => [name, value instanceof Uint32Array ? [...value] : value]),
-        ),
-        flags: [...(words?.flags.subarray(words.begin, words.end) ?? [])],
-        hashes: [...(words?.hashes.subarray(words.begin, words.end) ?? [])],
-        again: store.reread(k),
-      };
-    });
-    return {
-      named,
-      ids,
-      sourceNames,
-      problems,
-      skipped,
-      ranked: [...reading.ranked],
-      unique: [...reading.unique],
-      sources: [...corpus.sources()],
-      articles,
-    };
-  } finally {
-    store.close();
-  }
-}
-
 async function sameBothWays(lines: string | Uint8Array, asked: { idField?: string; source?: string } = {}) {
   writeFileSync(file, lines);
-  const compiled = await readBy('compiled', asked);
-  expect(compiled).toEqual(await readBy('plain', asked));
+  const compiled = await readBy('compiled', { cwd: folder, paths: ['any.jsonl'], ...asked });
+  expect(compiled).toEqual(await readBy('plain', { cwd: folder, paths: ['any.jsonl'], ...asked }));
   return compiled;
 }
 

@@ -47,7 +47,7 @@ import {
 } from '../limits';
 import { SPACE } from '../classes';
 import { numberAt, setNumber } from './arrays';
-import { unescape } from './json';
+import { plainText, unescape } from './json';
 import { FOR_ID, FOR_SOURCE, FOR_TEXT, FOR_URL, recordAt, valueEnd, valueIsEscaped, valueStart } from './record';
 import { sketch } from './sketch';
 import {
@@ -187,28 +187,14 @@ function keepSketch(count: i32, at: i32, kept: usize, used: i32): i32 {
   return made;
 }
 
-/** Reads the line from `from` up to `end` into a row; false where that is for others to do. */
-function readLine(row: i32, from: i32, end: i32, nameCount: i32, wanted: i32): bool {
-  if (!recordAt(from, end, nameCount)) return false;
-  const length = unescape(valueStart(FOR_TEXT), valueEnd(FOR_TEXT));
-  if (length < 0 || mayBeHtml(length)) return false;
+/** Reads the text of so many units, and keeps what is made of it, in a row; false where it may be disguised. */
+function keepText(row: i32, length: i32, wanted: i32): bool {
   read(length);
   if (mayBeDisguised(length)) return false;
   const count = <i32>numberAt(results, READ_COUNT);
   const lines = <i32>numberAt(results, READ_LINES);
   const scale: i32 = <i32>numberAt(results, READ_UNSPACED) * 2 > count ? SCHEME_UNSPACED : 0;
   setField(row, FIELD_BODY_LENGTH, length);
-  setField(row, FIELD_TEXT_START, valueStart(FOR_TEXT));
-  setField(row, FIELD_TEXT_END, valueEnd(FOR_TEXT));
-  setField(row, FIELD_ID_START, valueStart(FOR_ID));
-  setField(row, FIELD_ID_END, valueEnd(FOR_ID));
-  setField(row, FIELD_SOURCE_START, valueStart(FOR_SOURCE));
-  setField(row, FIELD_SOURCE_END, valueEnd(FOR_SOURCE));
-  setField(row, FIELD_URL_START, valueStart(FOR_URL));
-  setField(row, FIELD_URL_END, valueEnd(FOR_URL));
-  setField(row, FIELD_ID_ESCAPED, valueIsEscaped(FOR_ID) ? 1 : 0);
-  setField(row, FIELD_SOURCE_ESCAPED, valueIsEscaped(FOR_SOURCE) ? 1 : 0);
-  setField(row, FIELD_URL_ESCAPED, valueIsEscaped(FOR_URL) ? 1 : 0);
   setField(row, FIELD_TOO_SHORT, count < <i32>numberAt(scheme, SCHEME_MIN_WORDS + scale) ? 1 : 0);
   setField(row, FIELD_WORDS, count);
   setField(row, FIELD_SEQUENCE_LOW, numberAt(results, READ_SEQUENCE_LOW));
@@ -238,16 +224,49 @@ function readLine(row: i32, from: i32, end: i32, nameCount: i32, wanted: i32): b
   return true;
 }
 
-/**
- * Reads the lines from `from` up to `end`, where one ends, as far as there is a row for each record and until one that is for
- * others to read.
- */
-export function readLines(from: i32, end: i32, nameCount: i32, wanted: i32): void {
+/** Reads the line from `from` up to `end` into a row; false where that is for others to do. */
+function readLine(row: i32, from: i32, end: i32, nameCount: i32, wanted: i32): bool {
+  if (!recordAt(from, end, nameCount)) return false;
+  const length = unescape(valueStart(FOR_TEXT), valueEnd(FOR_TEXT));
+  if (length < 0 || mayBeHtml(length) || !keepText(row, length, wanted)) return false;
+  setField(row, FIELD_TEXT_START, valueStart(FOR_TEXT));
+  setField(row, FIELD_TEXT_END, valueEnd(FOR_TEXT));
+  setField(row, FIELD_ID_START, valueStart(FOR_ID));
+  setField(row, FIELD_ID_END, valueEnd(FOR_ID));
+  setField(row, FIELD_SOURCE_START, valueStart(FOR_SOURCE));
+  setField(row, FIELD_SOURCE_END, valueEnd(FOR_SOURCE));
+  setField(row, FIELD_URL_START, valueStart(FOR_URL));
+  setField(row, FIELD_URL_END, valueEnd(FOR_URL));
+  setField(row, FIELD_ID_ESCAPED, valueIsEscaped(FOR_ID) ? 1 : 0);
+  setField(row, FIELD_SOURCE_ESCAPED, valueIsEscaped(FOR_SOURCE) ? 1 : 0);
+  setField(row, FIELD_URL_ESCAPED, valueIsEscaped(FOR_URL) ? 1 : 0);
+  return true;
+}
+
+/** Reads the file whose bytes go from `from` up to `end` into a row; false where that is for others to do. */
+function readFile(row: i32, from: i32, end: i32, wanted: i32): bool {
+  const length = plainText(from, end);
+  if (length < 0 || !keepText(row, length, wanted)) return false;
+  setField(row, FIELD_TEXT_START, from);
+  setField(row, FIELD_TEXT_END, end);
+  for (let field: i32 = FIELD_ID_START; field <= FIELD_URL_ESCAPED; field++) setField(row, field, 0);
+  return true;
+}
+
+function beginBatch(): void {
   sketchesUsed = 0;
   pairsUsed = 0;
   linesUsed = 0;
   wordsUsed = 0;
   numbersUsed = 0;
+}
+
+/**
+ * Reads the lines from `from` up to `end`, where one ends, as far as there is a row for each record and until one that is for
+ * others to read.
+ */
+export function readLines(from: i32, end: i32, nameCount: i32, wanted: i32): void {
+  beginBatch();
   let row: i32 = 0;
   let line: i32 = 0;
   let isUnusual: u32 = 0;
@@ -270,4 +289,20 @@ export function readLines(from: i32, end: i32, nameCount: i32, wanted: i32): voi
   setNumber(results, BATCH_NEXT, at);
   setNumber(results, BATCH_LINES, line);
   setNumber(results, BATCH_UNUSUAL, isUnusual);
+}
+
+/**
+ * Reads the files from number `first` up to `end`, each of which is a text, until one that is for others to read. Where their
+ * bytes begin and how many they are stand in two of the columns, by their numbers; what is read goes to the rows from the first.
+ */
+export function readFiles(first: i32, end: i32, wanted: i32): void {
+  beginBatch();
+  let file = first;
+  for (; file < end; file++) {
+    const from = <i32>numberAt(columns, FIELD_OFFSET * BATCH_ROWS + file);
+    const length = <i32>numberAt(columns, FIELD_BYTE_LENGTH * BATCH_ROWS + file);
+    if (!readFile(file - first, from, from + length, wanted)) break;
+  }
+  setNumber(results, BATCH_COUNT, file - first);
+  setNumber(results, BATCH_UNUSUAL, file < end ? 1 : 0);
 }

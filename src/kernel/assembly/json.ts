@@ -190,3 +190,51 @@ export function unescape(from: i32, end: i32): i32 {
   }
   return <i32>((to - text) >> 1);
 }
+
+/**
+ * Writes the units of a text, valid UTF-8, into the text; returns how many, or -1 for one that holds characters no text should:
+ * any below a blank but those that part lines and words.
+ */
+export function plainText(from: i32, end: i32): i32 {
+  let to = text;
+  for (let i = from; i < end; ) {
+    const block = v128.load(bytes + <usize>i);
+    v128.store(to, i16x8.extend_low_i8x16_u(block));
+    v128.store(to, i16x8.extend_high_i8x16_u(block), 16);
+    const left = end - i;
+    // Below a blank or above ASCII.
+    let found: i32 = i8x16.bitmask(v128.or(i8x16.lt_s(block, i8x16.splat(0x20)), i8x16.eq(block, i8x16.splat(0x7f))));
+    if (left < 16) found |= 0xffff << left;
+    if (found === 0) {
+      i += 16;
+      to += 32;
+      continue;
+    }
+    const plain = <i32>ctz(found);
+    i += plain;
+    to += plain << 1;
+    for (const stop = min(end, i + 16); i < stop; ) {
+      const first = byteAt(i);
+      if (first < 0x80) {
+        if (first === 0x7f || (first < 0x20 && first !== 10 && first !== 13 && first !== 9)) return -1;
+        store<u16>(to, <u16>first);
+        i++;
+      } else if (first < 0xe0) {
+        store<u16>(to, <u16>(((first & 0x1f) << 6) | (byteAt(i + 1) & 0x3f)));
+        i += 2;
+      } else if (first < 0xf0) {
+        store<u16>(to, <u16>(((first & 0xf) << 12) | ((byteAt(i + 1) & 0x3f) << 6) | (byteAt(i + 2) & 0x3f)));
+        i += 3;
+      } else {
+        const rest = ((byteAt(i + 1) & 0x3f) << 12) | ((byteAt(i + 2) & 0x3f) << 6) | (byteAt(i + 3) & 0x3f);
+        const above = (((first & 7) << 18) | rest) - 0x1_0000;
+        store<u16>(to, <u16>(0xd800 | (above >> 10)));
+        to += 2;
+        store<u16>(to, <u16>(0xdc00 | (above & 0x3ff)));
+        i += 4;
+      }
+      to += 2;
+    }
+  }
+  return <i32>((to - text) >> 1);
+}
