@@ -19,7 +19,7 @@ export const SYNDICATED_RELATIONS = ['identical', 'copy', 'contained'] as const 
  * What is said of a pair beside its relation; a flag never changes it.
  *
  * - `template`: the same frame with other names and numbers; such a pair is never an edge
- * - `disguised`: the same words in other characters; `Match.disguises` names them
+ * - `disguised`: the same text made to look another; `Match.disguises` names how
  * - `version`: an earlier and a later version of one story of one source
  * - `shuffled`: covered as a whole, and out of order
  */
@@ -27,8 +27,8 @@ export const FLAG_NAMES = ['template', 'disguised', 'version', 'shuffled'] as co
 /** What is said of a pair beside its relation. */
 export type FlagName = (typeof FLAG_NAMES)[number];
 
-/** How a text can be disguised. */
-export const DISGUISE_NAMES = [
+/** How the letters of a text can be disguised: an article has these by itself. */
+export const LETTER_DISGUISE_NAMES = [
   'invisible-characters',
   'lookalikes',
   'combining-marks',
@@ -39,6 +39,11 @@ export const DISGUISE_NAMES = [
   'odd-spaces',
   'capitals',
 ] as const;
+/**
+ * How a text can be disguised. The last two are told of a pair: other words, or neighbours exchanged, all through the text;
+ * passages in another order.
+ */
+export const DISGUISE_NAMES = [...LETTER_DISGUISE_NAMES, 'swapped-words', 'shuffled-passages'] as const;
 /** One way to disguise a text. */
 export type DisguiseName = (typeof DISGUISE_NAMES)[number];
 

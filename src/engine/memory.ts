@@ -1,6 +1,5 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
 import { type PairSearch, pairSearchOf } from '../kernel/compiled-search.ts';
-import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { pairKernelOf, sharedPairKernelOf } from '../kernel/pairs.ts';
 import {
   estimateOf,
@@ -17,7 +16,7 @@ import {
   withoutLoneHashes,
 } from '../kernel/postings.ts';
 import { clusterArticles, type SimilarityTable } from '../match/cluster.ts';
-import { type TakeVerdict, type Verdict, Verifier } from '../match/verify.ts';
+import { type TakeVerdict, type Verdict, Verifier, wantedOf } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
 import { type PairCrew, type PairWork, pairWorkOf, takeJudged, verifyRange } from './pair-work.ts';
@@ -241,8 +240,7 @@ async function verifyEach(
       const left = pairs.left[end]!;
       const right = pairs.right[end]!;
       wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
-      const isNear = estimateOf(sketches, left, right, pairs.shared[end]!) >= borders.partialScore;
-      wanted[end - begin] = isNear ? WANT_ALL : WANT_NOTHING;
+      wanted[end - begin] = wantedOf(estimateOf(sketches, left, right, pairs.shared[end]!), borders);
     }
     const some = { left: pairs.left.subarray(begin, end), right: pairs.right.subarray(begin, end), wanted };
     verifier.verifyAll(some, (p, verdict, whole) => take(begin + p, verdict, whole));

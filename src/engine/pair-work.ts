@@ -1,8 +1,7 @@
-import { WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { type SharedTexts, sharedKernel } from '../kernel/pairs.ts';
 import { estimateOf, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import { type Measures, NOTHING_MEASURED } from '../match/relations.ts';
-import { type TakeVerdict, Verifier } from '../match/verify.ts';
+import { type TakeVerdict, Verifier, wantedOf } from '../match/verify.ts';
 import { type Borders, FLAG_NAMES, type FlagName, RELATION_NAMES, type RelationName } from '../model.ts';
 
 /**
@@ -65,8 +64,7 @@ export function pairWorkOf(
   let wordCount = 0;
   let begin = 0;
   for (let p = 0; p < pairs.count; p++) {
-    const isNear = estimateOf(sketches, left[p]!, right[p]!, pairs.shared[p]!) >= borders.partialScore;
-    wanted[p] = isNear ? WANT_ALL : WANT_NOTHING;
+    wanted[p] = wantedOf(estimateOf(sketches, left[p]!, right[p]!, pairs.shared[p]!), borders);
     wordCount += WORDS_PER_PAIR + words[left[p]!]! + words[right[p]!]!;
     if (wordCount < WORDS_A_RANGE && p + 1 - begin < PAIRS_A_RANGE && p + 1 < pairs.count) continue;
     ends.push(p + 1);

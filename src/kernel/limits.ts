@@ -1,5 +1,11 @@
 /** What the kernel measures by, read by the plain one and by the compiled one alike: whole numbers, and nothing else. */
 
+/**
+ * Words of a shingle of the second sketch, which is blind to their order: of neighbours that are exchanged every other pair
+ * is left (docs/decisions/0011-pairs-of-words.md).
+ */
+export const PAIR_WORDS = 2;
+
 /** Words of a seed of the chain. Source of this and the next: detection.md 3. */
 export const SEED_WORDS = 2;
 /** Words of a run of the cover. */
@@ -36,6 +42,8 @@ export const PREDECESSORS = 4;
 export const WANT_NOTHING = 0;
 export const WANT_COVER = 1;
 export const WANT_ALL = 2;
+/** Before it is measured: as WANT_NOTHING, and if nothing is found its words may have been exchanged. */
+export const MAY_BE_REWORDED = 3;
 
 /** Numbers that a kernel writes of a pair: four of the cover, three of the chain, and one to round it off. */
 export const NUMBERS_A_PAIR = 8;

@@ -19,7 +19,7 @@ export const SKETCH_LIMITS: CandidateLimits = { minShared: MIN_SHARED, minEstima
 
 /**
  * Of sketches of word pairs: any two articles share one pair in twenty, on one event one in six. With every third word
- * replaced .33 are left in the median, with noise in every tenth character .41 (docs/decisions/0011-pairs-of-words.md).
+ * replaced .33 are left in the median, with neighbours exchanged throughout half, with noise in every tenth character .41 (docs/decisions/0011-pairs-of-words.md).
  */
 export const PAIR_LIMITS: CandidateLimits = { minShared: 3, minEstimate: 0.2 };
 

@@ -1,5 +1,6 @@
 import { kernelChosen } from './compiled.ts';
 import { QUOTED, UNSPACED_WORD } from './flags.ts';
+import { PAIR_WORDS } from './limits.ts';
 import {
   charactersFor,
   KEEP_BELOW,
@@ -7,7 +8,6 @@ import {
   MIN_SKETCH,
   mixShingle,
   PAIR_KEEP_BELOW,
-  PAIR_WORDS,
   POSITION_MULTIPLIERS,
   SHINGLE_WORDS,
 } from './scheme.ts';
@@ -27,6 +27,13 @@ export function shingleHash(words: Uint32Array, at: number, size: number): numbe
   return mixShingle(sum);
 }
 
+/** The same whatever the order of these words. */
+function unorderedHash(words: Uint32Array, at: number, size: number): number {
+  let sum = 0;
+  for (let k = 0; k < size; k++) sum = (sum + words[at + k]!) | 0;
+  return mixShingle(Math.imul(sum, POSITION_MULTIPLIERS[0]!));
+}
+
 /**
  * Writes the sketch (scaled MinHash, also called FracMinHash) of a word sequence into `out` and returns how many hashes
  * it wrote: the distinct shingle hashes below KEEP_BELOW, and at least the `minCount` smallest where the text has so many.
@@ -37,7 +44,7 @@ export function shingleHash(words: Uint32Array, at: number, size: number): numbe
  * @param out          ascending and distinct up to the returned count; room for `end - begin` hashes is enough
  * @param words        word hashes; those from `begin` up to `end` are read
  * @param flags        flags of the words; a shingle that begins with an unspaced character takes more of them
- * @param shingleWords words in a shingle, 1 to 4
+ * @param shingleWords words in a shingle, 1 to 4; of PAIR_WORDS their order does not count
  * @param minCount     the floor of the sketch's size
  * @param keepBelow    hashes below this are kept
  * @returns 0 for no words. A text shorter than one shingle gives the hash of all its words.
@@ -63,6 +70,7 @@ export function sketchInto(
     return sketcher.sketchInto(out, words, flags, begin, end, shingleWords, minCount, keepBelow);
   }
   const unspacedSize = charactersFor(shingleWords);
+  const isUnordered = shingleWords === PAIR_WORDS;
   const m0 = POSITION_MULTIPLIERS[0]!;
   const m1 = POSITION_MULTIPLIERS[1]!;
   const m2 = POSITION_MULTIPLIERS[2]!;
@@ -77,14 +85,14 @@ export function sketchInto(
     const hash =
       size === 3
         ? mixShingle((Math.imul(words[i]!, m0) + Math.imul(words[i + 1]!, m1) + Math.imul(words[i + 2]!, m2)) | 0)
-        : size === 2
-          ? mixShingle((Math.imul(words[i]!, m0) + Math.imul(words[i + 1]!, m1)) | 0)
+        : isUnordered
+          ? unorderedHash(words, i, size)
           : shingleHash(words, i, size);
     all[made++] = hash;
     if (hash < keepBelow) out[kept++] = hash;
   }
   if (made === 0) {
-    out[0] = shingleHash(words, begin, count);
+    out[0] = isUnordered ? unorderedHash(words, begin, count) : shingleHash(words, begin, count);
     return 1;
   }
   const distinct = sortDistinct(out, kept);

@@ -18,6 +18,8 @@ interface Flagged {
   readonly right: number;
   /** Those that measures alone decide. */
   readonly flags: readonly FlagName[];
+  /** Disguises that both texts together show. */
+  readonly shown?: readonly DisguiseName[];
   /** None for two texts with the same words. */
   readonly shares?: { readonly score: number; readonly leftSentences: number; readonly rightSentences: number };
 }
@@ -26,7 +28,7 @@ const NO_DISGUISES: readonly DisguiseName[] = [];
 
 /** All flags of a pair, in the order of FLAG_NAMES, and what it is disguised with. */
 export function flagsOf(
-  { left, right, flags, shares }: Flagged,
+  { left, right, flags, shown = NO_DISGUISES, shares }: Flagged,
   { disguises, sourceNames }: FlagSides,
 ): { flags: readonly FlagName[]; disguises: readonly DisguiseName[] } {
   const between = disguisesBetween(disguises(left), disguises(right));
@@ -38,8 +40,8 @@ export function flagsOf(
     !flags.includes('template') &&
     shares.score >= VERSION_SCORE &&
     Math.min(shares.leftSentences, shares.rightSentences) < VERSION_SENTENCES;
-  if (between === 0 && !isVersion) return { flags, disguises: NO_DISGUISES };
-  const names = disguiseNames(between);
+  if (between === 0 && shown.length === 0 && !isVersion) return { flags, disguises: NO_DISGUISES };
+  const names = [...disguiseNames(between), ...shown];
   const found = new Set<FlagName>(flags);
   if (names.length > 0) found.add('disguised');
   if (isVersion) found.add('version');

@@ -1,5 +1,7 @@
 import { type PassageKernel, passageKernelOf, type SharedWords } from '../kernel/passages.ts';
+import type { WordRange } from '../kernel/seeds.ts';
 import type { Words } from '../text/word-list.ts';
+import { type Rewording, rewordingOf } from './rewording.ts';
 
 /** The words of a body without its furniture, as a stretch of the pool `[begin, end)`. */
 export interface PlacedWords {
@@ -68,6 +70,13 @@ export class Passages {
     if (left.shingleCount === undefined) this.#setRight(left);
     if (this.#right !== right) this.#setRight(right);
     return this.#kernelNow().share(left.begin, left.end, unitWords);
+  }
+
+  /** What became of the words of one text in the other. */
+  rewording(left: PlacedWords, right: PlacedWords): Rewording {
+    const { hashes, flags } = this.#kernelNow();
+    const rangeOf = ({ begin, end }: PlacedWords): WordRange => ({ hashes, flags, begin, end });
+    return rewordingOf(rangeOf(left), rangeOf(right), this);
   }
 
   #setRight(right: PlacedWords): void {

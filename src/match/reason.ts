@@ -121,9 +121,12 @@ const SENTENCES: Record<RelationName, (told: Told) => string> = {
       `in one unbroken run; ${ownClause(outer, leftInside ? told.rightOwn : told.leftOwn)}.`
     );
   },
-  partial: ({ evidence, left, right }) =>
-    `Passages are reused: ${apart(evidence)}${shareOf(evidence.leftInRight, left)} stands in ${right} ` +
-    `and ${shareOf(evidence.rightInLeft, right)} in ${left}; the longest run has ${count(evidence.longestRun, 'word')}.`,
+  partial: ({ evidence, left, right, disguises = [] }) =>
+    disguises.includes('swapped-words')
+      ? `The two texts run along word by word over ${percent(evidence.reach)} of the shorter one, though ${shareOf(evidence.leftInRight, left)} ` +
+        `and ${shareOf(evidence.rightInLeft, right)} stands in the other in runs of words as they were, the longest of ${count(evidence.longestRun, 'word')}.`
+      : `Passages are reused: ${apart(evidence)}${shareOf(evidence.leftInRight, left)} stands in ${right} ` +
+        `and ${shareOf(evidence.rightInLeft, right)} in ${left}; the longest run has ${count(evidence.longestRun, 'word')}.`,
   quotes: ({ evidence }) =>
     `What they share is quoted speech: ${count(evidence.quotedWords, 'word')} inside quotation marks, and hardly anything outside.`,
   independent: () => 'They share no more than any two articles on one event may.',
@@ -140,6 +143,8 @@ const DISGUISES: Record<DisguiseName, string> = {
   ligatures: 'ligatures',
   'odd-spaces': 'unusual spaces',
   capitals: 'capitals throughout',
+  'swapped-words': 'words swapped throughout',
+  'shuffled-passages': 'passages shuffled',
 };
 
 /** What each flag adds to the sentence. */

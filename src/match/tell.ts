@@ -6,6 +6,7 @@ import { type FlagSides, flagsOf } from './flags.ts';
 import { jaccardOf, Passages, type PlacedWords } from './passages.ts';
 import { type OwnWords, reasonOf } from './reason.ts';
 import { STATES_REUSE } from './relations.ts';
+import { isReordered, isReworded } from './rewording.ts';
 import { type KeptSide, MatchNumbers } from './told-match.ts';
 import type { Verdict } from './verify.ts';
 
@@ -131,10 +132,38 @@ export class Teller {
     };
     const isReuse = STATES_REUSE.has(verdict.relation);
     const { flags, disguises } = isReuse
-      ? flagsOf({ left, right, flags: verdict.flags, shares: evidence }, this.#telling)
+      ? flagsOf(
+          {
+            left,
+            right,
+            flags: verdict.flags,
+            shown: this.#shownBy(left, right, verdict, shared.longest),
+            shares: evidence,
+          },
+          this.#telling,
+        )
       : { flags: verdict.flags, disguises: NO_DISGUISES };
     const said = { relation: verdict.relation, flags, disguises };
     return this.#numbers.keep({ left: leftSide, right: rightSide, said, evidence, shared, places: this.#passages });
+  }
+
+  /** What two texts are disguised with that neither shows alone. Both are at hand. */
+  #shownBy(left: number, right: number, { flags, measures }: Verdict, longestRun: number): readonly DisguiseName[] {
+    const { chain, reach, unitWords } = measures;
+    const mayBeReworded = longestRun <= LONGEST_REWORDED_RUN && chain < MOST_IN_ORDER * reach;
+    if (!mayBeReworded && chain >= MAX_SHUFFLED_CHAIN * reach) return NO_DISGUISES;
+    // Of a script without spaces each character is a word, and many stand beside their place by chance.
+    if (flags.includes('template') || unitWords > 1) return NO_DISGUISES;
+    // Whoever rewrites a text of his own hides nothing.
+    const source = this.#telling.sourceNames[left];
+    if (source !== undefined && source === this.#telling.sourceNames[right]) return NO_DISGUISES;
+    const [leftSide, rightSide] = this.#sides(left, right);
+    const rewording = this.#passages.rewording(leftSide, rightSide);
+    const shown: DisguiseName[] = [];
+    const shorter = Math.min(leftSide.end - leftSide.begin, rightSide.end - rightSide.begin);
+    if (mayBeReworded && isReworded(rewording, shorter)) shown.push('swapped-words');
+    if (isReordered(rewording, shorter)) shown.push('shuffled-passages');
+    return shown;
   }
 
   /** Both sides of a pair at hand. */
@@ -171,6 +200,12 @@ export class Teller {
   }
 }
 
+/** A pair of which so much is in order, and in pairs of words, is no rewording: with every eighth word swapped .87 are. */
+const MOST_IN_ORDER = 0.9;
+/** Nor one with a longer run of words as they were: a spun text has one of 20 where it has few words to swap. */
+const LONGEST_REWORDED_RUN = 32;
+/** Of a shuffled text less is in order: with two passages moved of ten .8. */
+const MAX_SHUFFLED_CHAIN = 0.8;
 const NO_FLAGS: readonly FlagName[] = [];
 const NO_DISGUISES: readonly DisguiseName[] = [];
 const NO_OWN_WORDS: OwnWords = { all: 0 };

@@ -1,5 +1,5 @@
 import { DEFAULT_BORDERS } from '../borders.ts';
-import { NUMBERS_A_PAIR, WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
+import { MAY_BE_REWORDED, NUMBERS_A_PAIR, WANT_ALL, WANT_NOTHING } from '../kernel/limits.ts';
 import { MEASURED_AT_ONCE, type PairKernel } from '../kernel/pairs.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import type { Borders, FlagName, RelationName } from '../model.ts';
@@ -12,6 +12,7 @@ import {
   STATES_REUSE,
   similarityOf,
 } from './relations.ts';
+import { Bag, rewordingOf } from './rewording.ts';
 import { differsInNames, fewNamesShared, namesIn, sharesFewNumbers } from './templates.ts';
 
 /** A verdict before it is told: what was measured and what it is called. */
@@ -44,16 +45,27 @@ export interface PairsToVerify {
   readonly right: Uint32Array;
   /**
    * WANT_ALL for a pair that is near by its sketches: a text that repeats itself could be covered although it covers little, so
-   * the bound is not asked. WANT_NOTHING for another: it is measured as far as that is worth it.
+   * the bound is not asked. WANT_NOTHING for another: it is measured as far as that is worth it. MAY_BE_REWORDED for one that
+   * only pairs of words propose, which are blind to order.
    */
   readonly wanted: Uint8Array;
 }
+
+/** What is wanted of a pair by its estimate of containment, which is 0 where only pairs of words propose it. */
+export function wantedOf(estimate: number, { partialScore }: Borders): number {
+  if (estimate === 0) return MAY_BE_REWORDED;
+  return estimate >= partialScore ? WANT_ALL : WANT_NOTHING;
+}
+
+/** Of the words of the shorter text the other has all, wherever, if neighbours were exchanged; of texts on one event two thirds. */
+const MIN_SHARED_BAG = 0.85;
 
 /** Measures pairs exactly, of texts known by their position. */
 export class Verifier {
   readonly #kernel: PairKernel;
   readonly #sides: Sides;
   readonly #borders: Borders;
+  readonly #bag = new Bag();
   /** Filled as pairs need them. */
   readonly #names: (Uint32Array | undefined)[] = [];
   readonly #numbers: (Uint32Array | undefined)[] = [];
@@ -106,10 +118,13 @@ export class Verifier {
       wanted.set(wants.subarray(from, to));
       kernel.measure(count, partialScore, quotedWords, MIN_WORDS);
       for (let k = 0; k < count; k++) {
-        if (wanted[k] === WANT_NOTHING) continue;
-        isWhole = wanted[k] === WANT_ALL;
         p = from + k;
-        this.#judge(k);
+        const mayBeReworded = wants[p] === MAY_BE_REWORDED;
+        if (wanted[k] === WANT_NOTHING && !mayBeReworded) continue;
+        isWhole = wanted[k] === WANT_ALL;
+        if (wanted[k] === WANT_NOTHING) this.#verdict.relation = 'independent';
+        else this.#judge(k);
+        if (mayBeReworded && this.#judgeReworded(left[p]!, right[p]!)) isWhole = true;
         if (this.#verdict.relation !== 'independent') take(p, this.#verdict, whole);
       }
     }
@@ -122,6 +137,7 @@ export class Verifier {
     this.#kernel.wanted[0] = WANT_ALL;
     this.#kernel.measure(1, this.#borders.partialScore, this.#borders.quotedWords, 0);
     this.#judge(0);
+    this.#judgeReworded(left, right);
     return kept(this.#verdict);
   }
 
@@ -141,6 +157,33 @@ export class Verifier {
     verdict.relation = relationOf(measures, borders);
     verdict.flags = STATES_REUSE.has(verdict.relation) ? this.#flagsOf(left, right, measures) : NO_FLAGS;
     verdict.similarity = similarityOf(measures, verdict.flags, borders);
+  }
+
+  /** Where the verdict at hand states no reuse: is it a copy of which hardly two words in a row are left? */
+  #judgeReworded(left: number, right: number): boolean {
+    const verdict = this.#verdict;
+    if (STATES_REUSE.has(verdict.relation) || this.isTooShort(left, right)) return false;
+    const { wordsOf, texts } = this.#kernel;
+    // Of a script without spaces each character is a word, and many stand beside their place by chance.
+    if (Math.max(texts.unitWords[left]!, texts.unitWords[right]!) > 1) return false;
+    const leftWords = wordsOf(left);
+    const rightWords = wordsOf(right);
+    if (!this.#bag.shares(leftWords, rightWords, MIN_SHARED_BAG)) return false;
+    const { spanned, kept: keptWords, keptOutside } = rewordingOf(leftWords, rightWords);
+    const shorter = Math.min(texts.words[left]!, texts.words[right]!);
+    const measures: Measures = {
+      ...NOTHING_MEASURED,
+      score: Math.min(1, keptWords / shorter),
+      reach: Math.min(1, spanned / shorter),
+      runMatchedWords: keptOutside,
+    };
+    const relation = relationOf(measures, this.#borders);
+    if (!STATES_REUSE.has(relation)) return false;
+    Object.assign(verdict.measures, measures);
+    verdict.relation = relation;
+    verdict.flags = this.#isTemplate(left, right, measures) ? TEMPLATE : NO_FLAGS;
+    verdict.similarity = similarityOf(measures, verdict.flags, this.#borders);
+    return true;
   }
 
   #flagsOf(left: number, right: number, measures: Measures): readonly FlagName[] {

@@ -1,13 +1,7 @@
 import type { BatchReader } from '../kernel/batch.ts';
+import { PAIR_WORDS } from '../kernel/limits.ts';
 import type { TakenText } from '../kernel/reader.ts';
-import {
-  KEEP_BELOW,
-  MIN_PAIR_SKETCH,
-  MIN_SKETCH,
-  PAIR_KEEP_BELOW,
-  PAIR_WORDS,
-  SHINGLE_WORDS,
-} from '../kernel/scheme.ts';
+import { KEEP_BELOW, MIN_PAIR_SKETCH, MIN_SKETCH, PAIR_KEEP_BELOW, SHINGLE_WORDS } from '../kernel/scheme.ts';
 import { pairSketchInto, sketchInto } from '../kernel/sketch.ts';
 import { type DisguiseBits, readBodyInPlace, readTakenBody } from './disguises.ts';
 import { type NumberList, Numbers, readNumbers } from './numbers.ts';

@@ -1,6 +1,6 @@
 import { ODD_ACCENTS, ODD_CAPITALS, ODD_SPACES } from '../kernel/limits.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
-import { DISGUISE_NAMES, type DisguiseName } from '../model.ts';
+import { type DisguiseName, LETTER_DISGUISE_NAMES } from '../model.ts';
 import { SUSPECT_NEIGHBOURS, SUSPECT_UNITS } from './suspects.ts';
 import type { Words } from './word-list.ts';
 import { readInPlace, readTaken, readWords } from './words.ts';
@@ -13,12 +13,17 @@ import { readInPlace, readTaken, readWords } from './words.ts';
  * Nothing is done for a text without a suspect character, which nearly all are.
  */
 
-/** One bit for each name of DISGUISE_NAMES, in their order. */
+/** One bit for each name of LETTER_DISGUISE_NAMES, in their order. */
 export type DisguiseBits = number;
 
-const BIT = Object.fromEntries(DISGUISE_NAMES.map((name, k) => [name, 1 << k])) as Record<DisguiseName, number>;
+type LetterDisguise = (typeof LETTER_DISGUISE_NAMES)[number];
+
+const BIT = Object.fromEntries(LETTER_DISGUISE_NAMES.map((name, k) => [name, 1 << k])) as Record<
+  LetterDisguise,
+  number
+>;
 /** Soft hyphens are invisible too, and honest where a whole site sets them: they are told where one text has them only. */
-const SOFT_HYPHENS = 1 << DISGUISE_NAMES.length;
+const SOFT_HYPHENS = 1 << LETTER_DISGUISE_NAMES.length;
 const TO_UNDO = BIT.lookalikes | BIT['spaced-letters'] | BIT['combining-marks'];
 /** No honest text has these: they are told of a pair though both texts should have them. */
 const NEVER_HONEST = TO_UNDO | BIT['invisible-characters'] | BIT['full-width'] | BIT['styled-letters'];
@@ -26,7 +31,7 @@ const NEVER_HONEST = TO_UNDO | BIT['invisible-characters'] | BIT['full-width'] |
 /** The names that the bits stand for. */
 export function disguiseNames(given: DisguiseBits): DisguiseName[] {
   const bits = (given & SOFT_HYPHENS) === 0 ? given : given | BIT['invisible-characters'];
-  return DISGUISE_NAMES.filter((name) => (bits & BIT[name]) !== 0);
+  return LETTER_DISGUISE_NAMES.filter((name) => (bits & BIT[name]) !== 0);
 }
 
 /** What disguises one of two texts with the same words: what one has and the other has not, or what no honest text has. */
@@ -43,7 +48,8 @@ const MIN_FULL_WIDTH = 0.05;
 const MIN_LIGATURES = 0.005;
 const MIN_SPACED_LETTERS = 0.05;
 const MIN_ODD_SPACES = 0.5;
-const MIN_CAPITALS = 0.9;
+/** A page around the text has its own. */
+const MIN_CAPITALS = 0.7;
 /** Marks that join no letter: of an African or a Baltic text a few words have them. */
 const MIN_OVERLAYS = 0.1;
 /** One mark on three quarters of one letter, and that letter common: no alphabet does it. Vietnamese ê comes nearest, .62. */
@@ -159,7 +165,7 @@ function suspicionsOf(words: Words, body: () => string): number {
     return reader === undefined ? oddityOf(body(), from, to) : reader.oddityOf(from, to);
   };
   suspicions |= oddities(0);
-  if (length > 4 * SAMPLE) suspicions |= oddities(length >> 1);
+  if (length > 2 * SAMPLE) suspicions |= oddities(length >> 1);
   return suspicions;
 }
 
@@ -212,7 +218,7 @@ function countOf(body: string, pattern: RegExp): number {
 function disguisesOf(body: string, words: Words, suspicions: number): DisguiseBits {
   let bits = 0;
   const wordCount = Math.max(1, words.count);
-  const set = (name: DisguiseName, count: number, share: number): void => {
+  const set = (name: LetterDisguise, count: number, share: number): void => {
     if (count >= MIN_COUNT && count >= share * wordCount) bits |= BIT[name];
   };
   const all = (suspicions & BY_UNITS) !== 0;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chooseKernel } from '../../src/kernel/compiled.ts';
+import { PAIR_WORDS } from '../../src/kernel/limits.ts';
 import { charactersFor, KEEP_BELOW, MIN_SKETCH, SHINGLE_CHARACTERS } from '../../src/kernel/scheme.ts';
 import { quotedShinglesInto, sharedCount, shingleHash, sketchInto, sortDistinct } from '../../src/kernel/sketch.ts';
 import { between, seeded } from '../support/seeded.ts';
@@ -23,6 +24,16 @@ function shinglesOf(words: readonly number[], size = 3): Set<number> {
   const hashes = Uint32Array.from(words, hashOf);
   const all = new Set<number>();
   for (let at = 0; at + size <= words.length; at++) all.add(shingleHash(hashes, at, size));
+  return all;
+}
+
+/** Of pairs the order does not count: each is the hash of one word, the sum of both. */
+function pairsOf(words: readonly number[], size: number): Set<number> {
+  const all = new Set<number>();
+  for (let at = 0; at + size <= words.length; at++) {
+    const sum = words.slice(at, at + size).reduce((total, word) => (total + hashOf(word)) | 0, 0);
+    all.add(shingleHash(Uint32Array.of(sum), 0, 1));
+  }
   return all;
 }
 
@@ -58,10 +69,11 @@ describe.each(['compiled', 'plain'] as const)('a sketch by the %s kernel', (kern
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 0, max: 40 }),
         (words, size, floor) => {
-          const all = [...shinglesOf(words, size)].sort((a, b) => a - b);
+          const madeOf = size === PAIR_WORDS ? pairsOf : shinglesOf;
+          const all = [...madeOf(words, size)].sort((a, b) => a - b);
           const below = all.filter((hash) => hash < KEEP_BELOW);
           expect(sketchOf(words, { size, floor })).toEqual(below.length >= floor ? below : all.slice(0, floor));
-          const unspaced = [...shinglesOf(words, charactersFor(size))].sort((a, b) => a - b);
+          const unspaced = [...madeOf(words, charactersFor(size))].sort((a, b) => a - b);
           if (words.length >= charactersFor(size)) {
             expect(sketchOf(words, { size, floor: 1000, unspaced: true })).toEqual(unspaced);
           }

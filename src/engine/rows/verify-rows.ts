@@ -1,7 +1,6 @@
 import { GrowingUint32 } from '../../kernel/growing.ts';
-import { WANT_ALL, WANT_NOTHING } from '../../kernel/limits.ts';
 import { pairKernelOf } from '../../kernel/pairs.ts';
-import { Verifier } from '../../match/verify.ts';
+import { Verifier, wantedOf } from '../../match/verify.ts';
 import { WordShelf } from '../../text/shelf.ts';
 import { KINDS, type MakeRowMode } from './contract.ts';
 import { MetPairs } from './met-pairs.ts';
@@ -67,7 +66,7 @@ export const verifyRows: MakeRowMode = ({ borders, asked, shelf: folder }, write
         if (estimate === undefined) continue;
         some.left[count] = lefts[p]!;
         some.right[count] = right;
-        some.wanted[count++] = estimate >= borders.partialScore ? WANT_ALL : WANT_NOTHING;
+        some.wanted[count++] = wantedOf(estimate, borders);
         if (count === PAIRS_AT_ONCE) verifySome();
       }
     }

@@ -148,7 +148,7 @@ function mayBeDisguised(length: i32): bool {
   if (!isUnspaced && <f64>count * SHORT_WORDS > <f64>length && maySpaceLetters(length)) return true;
   if (oddityOf(0, min(length, SAMPLE)) !== 0) return true;
   const middle = length >> 1;
-  return length > 4 * SAMPLE && oddityOf(middle, min(length, middle + SAMPLE)) !== 0;
+  return length > 2 * SAMPLE && oddityOf(middle, min(length, middle + SAMPLE)) !== 0;
 }
 
 /** Of how many words of a line its first word shows that it is no known phrase. */

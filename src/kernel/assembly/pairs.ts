@@ -214,7 +214,7 @@ export function measure(count: i32, minScore: f64, minQuoted: i32, minWords: i32
       continue;
     }
     const enough = <i32>Math.ceil(minScore * shorter);
-    let want: i32 = load<u8>(wanted + <usize>k);
+    let want: i32 = load<u8>(wanted + <usize>k) === WANT_ALL ? WANT_ALL : WANT_NOTHING;
     beginScan();
     if (want !== WANT_ALL) {
       const covered =

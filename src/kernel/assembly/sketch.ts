@@ -1,5 +1,6 @@
 // The sketch of `kernel/sketch.ts`, of the words that were read.
 import { UNSPACED_WORD } from '../flags';
+import { PAIR_WORDS } from '../limits';
 import { mixShingle, mixShingles } from './arithmetic';
 import { numberAt, setNumber } from './arrays';
 import { flags, hashAt, hashes, multipliers, out, SLOT_COUNT, slots } from './text-store';
@@ -24,9 +25,12 @@ for (let set: i32 = 0; set < 16; set++) {
   }
 }
 
+/** Blind to the order of the words of a shingle: those of pairs. */
+let isUnordered: bool = false;
+
 function shingleHash(at: i32, size: i32): u32 {
   let sum: u32 = 0;
-  for (let k: i32 = 0; k < size; k++) sum += hashAt(at + k) * numberAt(multipliers, k);
+  for (let k: i32 = 0; k < size; k++) sum += hashAt(at + k) * numberAt(multipliers, isUnordered ? 0 : k);
   return mixShingle(sum);
 }
 
@@ -35,9 +39,17 @@ function fourWords(at: i32, k: i32): v128 {
   return i32x4.mul(v128.load(hashes + (<usize>(at + k) << 2)), v128.load32_splat(multipliers + (<usize>k << 2)));
 }
 
+@inline
+function fourUnordered(at: i32, size: i32): v128 {
+  let sums = v128.load(hashes + (<usize>at << 2));
+  for (let k: i32 = 1; k < size; k++) sums = i32x4.add(sums, v128.load(hashes + (<usize>(at + k) << 2)));
+  return mixShingles(i32x4.mul(sums, v128.load32_splat(multipliers)));
+}
+
 /** The hashes of the shingles that begin at four words from `at` on. */
 @inline
 function fourShingles(at: i32, size: i32): v128 {
+  if (isUnordered) return fourUnordered(at, size);
   let sums = i32x4.add(fourWords(at, 0), fourWords(at, 1));
   for (let k: i32 = 2; k < size; k++) sums = i32x4.add(sums, fourWords(at, k));
   return mixShingles(sums);
@@ -80,6 +92,7 @@ function shinglesBelow(count: i32, size: i32, unspacedSize: i32, below: u32): i3
  */
 export function sketch(count: i32, size: i32, unspacedSize: i32, minCount: i32, keepBits: i32): i32 {
   if (count === 0) return 0;
+  isUnordered = size === PAIR_WORDS;
   const kept = sortDistinct(shinglesBelow(count, size, unspacedSize, 1 << keepBits), keepBits);
   if (kept >= minCount) return kept;
   if (made === 0) {
