@@ -606,6 +606,12 @@ export interface Watch {
   readonly engine?: EngineRequest | undefined;
   /** Threads that work at one time where there is much to do, in memory; one where nothing is said. */
   readonly jobs?: number | undefined;
+  /**
+   * For drills: `fine` has other threads asked however little there is to do, and given as little as can be at a time.
+   *
+   * @internal
+   */
+  readonly grain?: 'usual' | 'fine' | undefined;
   /** Who does the counting: compiled code unless said otherwise, or plain JavaScript, which gives the same numbers. */
   readonly kernel?: 'compiled' | 'plain';
   /** A stage begins. */

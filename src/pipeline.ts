@@ -147,7 +147,7 @@ export async function* stageRecords(
   const store = storeOf(inputs);
   try {
     const corpus = WORDLESS_STAGES.has(stage) ? new Corpus(0, undefined, 'sketches') : new Corpus();
-    const crew = new Crew(watch.jobs ?? 1);
+    const crew = new Crew(watch.jobs ?? 1, watch.grain);
     try {
       const reading = await sketchAll(store, { ...watch, crew }, corpus);
       yield* STAGES[stage](reading, chosen, { ...watch, crew }, COMPARISONS[chosen.method]);

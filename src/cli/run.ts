@@ -69,10 +69,16 @@ export async function followed(
   });
 }
 
-/** Those who follow a run. `WIRECOPY_KERNEL=plain` does without compiled code, for machines that refuse it; the report is the same. */
+/** Those who follow a run. `WIRECOPY_GRAIN=fine` has threads share the smallest work, for drills. `WIRECOPY_KERNEL=plain` does without compiled code, for machines that refuse it; the report is the same. */
 export function watchOf({ options, follower, io: { env } }: Followed): Watch {
   const jobs = ('jobs' in options ? options.jobs : undefined) ?? availableParallelism();
-  return { ...follower.watch, jobs, ...(env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' as const } : {}) };
+  const grain = env['WIRECOPY_GRAIN'] === 'fine' ? ('fine' as const) : undefined;
+  return {
+    ...follower.watch,
+    jobs,
+    grain,
+    ...(env['WIRECOPY_KERNEL'] === 'plain' ? { kernel: 'plain' as const } : {}),
+  };
 }
 
 /**

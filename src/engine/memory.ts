@@ -40,7 +40,7 @@ export interface Found {
 }
 
 /** With fewer pairs no other thread is asked: to start it takes as long as verifying so many. */
-const PAIRS_FOR_CREW = 20_000;
+const PAIRS_FOR_CREW = { usual: 20_000, fine: 0 } as const;
 /**
  * A turn of the event loop costs nothing against pairs of so many words, and these take less than half a second. Counted in
  * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
@@ -119,7 +119,7 @@ export async function verifyAndCluster(
 ): Promise<Found> {
   const { unique, sketches, pairs, quoting, shelf } = candidates;
   const words = Array.from(unique, (article) => shelf.words(article));
-  const others = pairs.count < PAIRS_FOR_CREW ? undefined : crew;
+  const others = crew !== undefined && pairs.count >= PAIRS_FOR_CREW[crew.grain] ? crew : undefined;
   const { kernel, shared } = sharedPairKernelOf(words, others?.threads ?? 1);
   const numbersOf = (position: number): Uint32Array => shelf.numbers(unique[position]!);
   const verifier = new Verifier(kernel, { numbersOf }, borders);
@@ -132,7 +132,12 @@ export async function verifyAndCluster(
     others === undefined || shared === undefined
       ? (take: TakeVerdict) => verifyEach(verification, take)
       : (take: TakeVerdict) =>
-          verifyWith(others, verification, pairWorkOf(shared, numbersOf, verification, asked), take);
+          verifyWith(
+            others,
+            verification,
+            pairWorkOf(shared, numbersOf, { ...verification, grain: others.grain }, asked),
+            take,
+          );
   await verifyAll((p, verdict, whole) => {
     similarity[p] = verdict.similarity;
     related[verdict.relation]++;

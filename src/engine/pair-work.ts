@@ -10,7 +10,7 @@ import { type Borders, FLAG_NAMES, type FlagName, RELATION_NAMES, type RelationN
  * thousand others.
  */
 const WORDS_A_RANGE = 4_000_000;
-const PAIRS_A_RANGE = 1 << 14;
+const PAIRS_A_RANGE = { usual: 1 << 14, fine: 2 } as const;
 /** What a pair costs beside its words, as a count of words. */
 const WORDS_PER_PAIR = 100;
 
@@ -31,10 +31,14 @@ export interface PairWork {
   readonly borders: Borders;
 }
 
+type Grain = 'usual' | 'fine';
+
 /** Others who verify pairs at the same time. */
 export interface PairCrew {
   /** How many they are, with this thread. */
   readonly threads: number;
+  /** `fine`: they are asked however little there is to do. */
+  readonly grain: Grain;
   /**
    * Has every range verified once: by this thread with `here`, or by another, which gives what it found; nothing of a range
    * over which its thread came to an end.
@@ -53,7 +57,7 @@ const HEAD = 5;
 export function pairWorkOf(
   texts: SharedTexts,
   numbersOf: (position: number) => Uint32Array,
-  { sketches, pairs, borders }: { sketches: SketchTable; pairs: PairTable; borders: Borders },
+  { sketches, pairs, borders, grain }: { sketches: SketchTable; pairs: PairTable; borders: Borders; grain: Grain },
   asked: ReadonlySet<RelationName>,
 ): PairWork {
   const { words } = texts.counts;
@@ -66,7 +70,7 @@ export function pairWorkOf(
   for (let p = 0; p < pairs.count; p++) {
     wanted[p] = wantedOf(estimateOf(sketches, left[p]!, right[p]!, pairs.shared[p]!), borders);
     wordCount += WORDS_PER_PAIR + words[left[p]!]! + words[right[p]!]!;
-    if (wordCount < WORDS_A_RANGE && p + 1 - begin < PAIRS_A_RANGE && p + 1 < pairs.count) continue;
+    if (wordCount < WORDS_A_RANGE && p + 1 - begin < PAIRS_A_RANGE[grain] && p + 1 < pairs.count) continue;
     ends.push(p + 1);
     begin = p + 1;
     wordCount = 0;

@@ -51,7 +51,9 @@ export interface TextBatch {
   readonly count: number;
   /** What was read of them. */
   readonly taken: TakenLines;
+  /** As it is shown. */
   readonly pathOf: (index: number) => string;
+  /** Who published it, by the rule for all sources; undefined where nothing tells. */
   readonly sourceOf: (index: number) => string | undefined;
   /** The text of one that is too short to judge. */
   readonly textOf: (index: number) => string;
@@ -187,6 +189,8 @@ export type LinePiece =
 
 /** Others who read at the same time. */
 export interface ReadCrew {
+  /** `fine`: they are asked however little there is to do. */
+  readonly grain: 'usual' | 'fine';
   /**
    * Has each stretch read once, by whoever is free, and gives what is in them in their order; nothing of one whose reader came
    * to an end over it.

@@ -140,11 +140,11 @@ const NOWHERE = { offset: 0, byteLength: 0 };
 const BYTES_PER_FILE = 16 << 10;
 
 /** Fewer files are read one by one: the room for many is not needed for them. */
-const MIN_TEXTS = 16;
+const MIN_TEXTS = { usual: 16, fine: 1 } as const;
 /** Others are asked for so many files: to start them takes as long as reading 4,000. */
-const FILES_FOR_CREW = 5000;
+const FILES_FOR_CREW = { usual: 5000, fine: 0 } as const;
 /** Of that many files a thread reads at once. */
-const FILES_A_GROUP = 256;
+const FILES_A_GROUP = { usual: 256, fine: 3 } as const;
 /** What reading a plain text finds it to be. */
 const TEXT_FORM: Form = { format: 'text', isAsItLies: true, isInPieces: false, head: undefined };
 const NOTHING_NOTED: FileNotes = { problems: [], excluded: {} };
@@ -215,7 +215,7 @@ export class FileStore implements FileArticles {
     this.#sources = sources;
     for (let number = 0; number < sources.length; ) {
       const end = this.#textsFrom(number);
-      if (end - number < MIN_TEXTS) yield* this.#itemsIn(number++);
+      if (end - number < MIN_TEXTS[this.#taker?.crew?.grain ?? 'usual']) yield* this.#itemsIn(number++);
       else {
         yield* this.#textsIn(number, end);
         number = end;
@@ -251,8 +251,8 @@ export class FileStore implements FileArticles {
     const files = sources.map(({ path, certainty }) => ({ path, links: linksFor(certainty) }));
     const texts = { files, maxBytes: this.#limits.maxFileBytes };
     const { crew } = this.#taker ?? {};
-    const isShared = crew !== undefined && files.length >= FILES_FOR_CREW;
-    const ends = isShared ? groupEnds(files.length) : [files.length];
+    const isShared = crew !== undefined && files.length >= FILES_FOR_CREW[crew.grain];
+    const ends = isShared ? groupEnds(files.length, FILES_A_GROUP[crew.grain]) : [files.length];
     const { drill } = this.#request;
     const drilled = sources.some(({ shown }) => shown === drill?.path) ? drill : undefined;
     const groups = isShared ? crew.takeFiles(texts, ends, drilled) : [textsIn(texts, 0, files.length, taker)];
@@ -648,9 +648,8 @@ function linksFor(certainty: FoundFile['certainty']): Links {
   return certainty === 'named' ? 'followed' : 'refused';
 }
 
-function groupEnds(count: number): readonly number[] {
-  const groups = Math.ceil(count / FILES_A_GROUP);
-  return Array.from({ length: groups }, (_, k) => Math.min(count, (k + 1) * FILES_A_GROUP));
+function groupEnds(count: number, size: number): readonly number[] {
+  return Array.from({ length: Math.ceil(count / size) }, (_, k) => Math.min(count, (k + 1) * size));
 }
 
 function checkStdin({ paths, filesFrom, stdin }: FileRequest): void {

@@ -21,9 +21,9 @@ const LINE_FEED = 10;
 const NOTHING_SAID = {};
 
 /** Large enough that to hand it over costs nothing, small enough that all are done at about the same time. */
-const STRETCH_BYTES = 1 << 21;
+const STRETCH_BYTES = { usual: 1 << 21, fine: 1 << 12 } as const;
 /** Others are asked for files from so many bytes on: to start them takes as long as reading 10 MB. */
-const CREW_BYTES = 16 << 20;
+const CREW_BYTES = { usual: 16 << 20, fine: 0 } as const;
 
 /** Lines that were read many at a time. */
 export interface FoundLines {
@@ -70,8 +70,8 @@ export async function* takenLines<Item>(
   { taken, crew, drill, fields, sourceOf, asUsual, parse }: ByTheLine<Item>,
 ): AsyncGenerator<Iterable<Item | { readonly kind: 'lines'; readonly lines: FoundLines }>, Rest | undefined> {
   const { size } = fstatSync(open.fd);
-  const isShared = crew !== undefined && size - base >= CREW_BYTES;
-  const stretches = isShared ? stretchesOf(open.fd, base, size) : [wholeOf(open.fd, base)];
+  const isShared = crew !== undefined && size - base >= CREW_BYTES[crew.grain];
+  const stretches = isShared ? stretchesOf(open.fd, base, size, STRETCH_BYTES[crew.grain]) : [wholeOf(open.fd, base)];
   const read = isShared
     ? crew.takeLines(stretches, fields, drill?.stretch === undefined ? undefined : drill)
     : [piecesIn(stretches[0] as Stretch, taken)];
@@ -107,12 +107,12 @@ function wholeOf(fd: number, base: number): Stretch {
 }
 
 /** A file may grow: whatever is behind its end belongs to the last of them. */
-function stretchesOf(fd: number, base: number, size: number): readonly Stretch[] {
-  const count = Math.ceil((size - base) / STRETCH_BYTES);
+function stretchesOf(fd: number, base: number, size: number, byteLength: number): readonly Stretch[] {
+  const count = Math.max(1, Math.ceil((size - base) / byteLength));
   return Array.from({ length: count }, (_, k) => ({
     fd,
-    from: base + k * STRETCH_BYTES,
-    end: k === count - 1 ? Number.POSITIVE_INFINITY : base + (k + 1) * STRETCH_BYTES,
+    from: base + k * byteLength,
+    end: k === count - 1 ? Number.POSITIVE_INFINITY : base + (k + 1) * byteLength,
     isFirst: k === 0,
   }));
 }

@@ -32,7 +32,7 @@ export function pairCrewIn({ crew }: Hands): PairCrew | undefined {
 
 /** Does some work with as many threads as may be had, and lets them go however it ends. */
 export async function withCrew<Result>(watch: Watch, work: (hands: Hands) => Promise<Result>): Promise<Result> {
-  const crew = new Crew(watch.jobs ?? 1);
+  const crew = new Crew(watch.jobs ?? 1, watch.grain);
   try {
     return await work({ ...watch, crew });
   } finally {

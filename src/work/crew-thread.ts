@@ -17,6 +17,7 @@ const NOTHING = 0;
 port?.on('message', (job: CrewJob) => {
   const { number, kind, given, count, claims, mostAhead } = job;
   let begun: Begun | undefined;
+  say({ kind: 'begun', job: number });
   for (;;) {
     const task = Atomics.add(claims, CLAIM.next, 1);
     if (task >= count) break;

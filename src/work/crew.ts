@@ -6,6 +6,8 @@ import { takeTurn } from './turn.ts';
 
 /** Tasks that may be begun before the first that is not done: what they give is held until it is its turn. */
 const MOST_AHEAD = 8;
+export type Grain = 'usual' | 'fine';
+
 /** What is done of a job that is under way. */
 interface UnderWay {
   readonly number: number;
@@ -13,6 +15,7 @@ interface UnderWay {
   readonly fail: (task: number) => void;
   readonly deadlineMs: number | undefined;
   readonly busy: Set<Thread<CrewSaid>>;
+  readonly begun: Set<Thread<CrewSaid>>;
 }
 
 /** How this thread has its part in a job. */
@@ -31,6 +34,8 @@ interface Part<Result> {
  * or comes to an end, costs the task it had claimed.
  */
 export class Crew {
+  /** How much it takes for others to be asked, and how much they are given at a time. */
+  readonly grain: Grain;
   readonly #size: number;
   readonly #threads = new Set<Thread<CrewSaid>>();
   #jobs = 0;
@@ -38,7 +43,8 @@ export class Crew {
   #wake: (() => void) | undefined;
 
   /** @param jobs threads that work, this one among them */
-  constructor(jobs: number) {
+  constructor(jobs: number, grain: Grain = 'usual') {
+    this.grain = grain;
     this.#size = PROGRAM === undefined ? 0 : jobs - 1;
   }
 
@@ -72,6 +78,8 @@ export class Crew {
       deadlineMs: drill?.deadlineMs,
     });
     const mostAhead = drill === undefined ? MOST_AHEAD : 0;
+    // So little would be done before the others have begun.
+    while (this.grain === 'fine' && underWay.begun.size < underWay.busy.size) await this.#news(underWay);
     try {
       for (let due = 0; due < count; ) {
         if (ready.has(due)) {
@@ -107,10 +115,10 @@ export class Crew {
     this.#threads.clear();
   }
 
-  #begin(job: CrewJob, here: Omit<UnderWay, 'number' | 'busy'>): UnderWay {
+  #begin(job: CrewJob, here: Omit<UnderWay, 'number' | 'busy' | 'begun'>): UnderWay {
     while (this.#threads.size < Math.min(this.#size, job.count - 1)) this.#threads.add(this.#newThread());
     const busy = new Set(this.#threads);
-    this.#underWay = { ...here, number: job.number, busy };
+    this.#underWay = { ...here, number: job.number, busy, begun: new Set() };
     for (const thread of busy) thread.say(job);
     return this.#underWay;
   }
@@ -131,6 +139,7 @@ export class Crew {
     } else if (said.job === underWay?.number) {
       if (said.kind === 'done') underWay.hear(said.task, said.result);
       else if (said.kind === 'failed') underWay.fail(said.task);
+      else if (said.kind === 'begun') underWay.begun.add(thread);
       else underWay.busy.delete(thread);
     }
     this.#wake?.();

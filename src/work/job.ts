@@ -28,6 +28,7 @@ export interface CrewJob {
 
 /** What a thread says of a job. */
 export type CrewSaid =
+  | { readonly kind: 'begun'; readonly job: number }
   | { readonly kind: 'done'; readonly job: number; readonly task: number; readonly result: unknown }
   /** The task was thrown out of; who asked for it shall say what of it. */
   | { readonly kind: 'failed'; readonly job: number; readonly task: number }

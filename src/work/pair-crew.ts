@@ -5,6 +5,7 @@ import type { Crew } from './crew.ts';
 export function pairCrewOf(crew: Crew): PairCrew {
   return {
     threads: crew.threads,
+    grain: crew.grain,
     verify: (work, here) => {
       const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
       return crew.inOrder<'pairs', JudgedPairs | 'here'>('pairs', { work, begun }, work.ends.length, {

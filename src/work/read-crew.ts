@@ -42,6 +42,7 @@ export function readCrewOf(crew: Crew, reader: () => BatchReader | undefined): R
     }
   }
   return {
+    grain: crew.grain,
     takeLines: (stretches, fields, drill) =>
       read<LinePiece>(
         'lines',

@@ -65,10 +65,21 @@ interface Told {
   readonly stderr: string;
 }
 
-function scanned(args: readonly string[], { drill, input }: { drill?: object; input?: Buffer } = {}): Promise<Told> {
-  const env = { ...process.env, ...(drill === undefined ? {} : { WIRECOPY_DRILL: JSON.stringify(drill) }) };
+interface Asked {
+  readonly drill?: object;
+  readonly input?: Buffer;
+  readonly cwd?: string;
+  readonly grain?: 'fine';
+}
+
+function scanned(args: readonly string[], { drill, input, cwd = folder, grain }: Asked = {}): Promise<Told> {
+  const env = {
+    ...process.env,
+    ...(drill === undefined ? {} : { WIRECOPY_DRILL: JSON.stringify(drill) }),
+    ...(grain === undefined ? {} : { WIRECOPY_GRAIN: grain }),
+  };
   return new Promise((resolve) => {
-    const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+    const options = { cwd, env, maxBuffer: 1 << 28 };
     const child = execFile(process.execPath, [BIN, 'scan', ...args], options, (_error, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, stdout, stderr });
     });
@@ -86,6 +97,21 @@ function writeTexts(): void {
     writeFileSync(path.join(sub, `${k}.txt`), k % 90 === 89 ? (odd[((k - 89) / 90) % odd.length] ?? '') : text);
   }
 }
+
+describe('a scan whose smallest work is shared', () => {
+  const cwd = fileURLToPath(new URL('../../fixtures', import.meta.url));
+  const args = ['.', '--only', 'all', '--explain', '--json'];
+
+  test.each(['2', '5'])(
+    'reports the same of the fixtures with %s threads',
+    async (jobs) => {
+      const alone = await scanned([...args, '--jobs', '1'], { cwd });
+      expect(alone.stdout.length).toBeGreaterThan(100_000);
+      expect(await scanned([...args, '--jobs', jobs], { cwd, grain: 'fine' })).toEqual(alone);
+    },
+    60_000,
+  );
+});
 
 describe('a scan of many files with several threads', () => {
   beforeAll(writeTexts, 60_000);

@@ -212,6 +212,7 @@ describe('pairs that several verify', () => {
   /** Of three ranges one is done here, one by another, and over one that other comes to an end. */
   const crew: PairCrew = {
     threads: 2,
+    grain: 'usual',
     async *verify(work, here) {
       const judged = judgeOf(work, 1);
       for (let range = 0; range < work.ends.length; range++) {
