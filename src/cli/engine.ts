@@ -110,15 +110,12 @@ async function isInstalled(): Promise<boolean> {
   );
 }
 
-function refuseWithoutEngine({ resume, workDir, stopAfter }: ScanOptions, engine: EngineName): void {
+function refuseWithoutEngine({ resume, workDir }: ScanOptions, engine: EngineName): void {
   if (resume && workDir === undefined) {
     throw usage('--resume needs the folder of the run to take over', 'name it with --work-dir');
   }
   if (engine === 'memory' && workDir !== undefined) {
     throw usage('--work-dir is for engines that keep tables, and --engine memory keeps none', 'leave out one of them');
-  }
-  if (engine !== 'memory' && stopAfter !== undefined) {
-    throw usage('--stop-after ends a run in memory, and an engine was asked for', 'leave out one of them');
   }
 }
 

@@ -165,6 +165,10 @@ function refuseEarlyEnd(options: ScanOptions, given: GivenOptions): void {
   if (options.kept !== undefined || options.dropped !== undefined) {
     throw usage('--kept and --dropped need the whole run, and --stop-after ends it early', 'leave out one of them');
   }
+  const { engine = 'memory', spark, workDir } = options;
+  if (engine !== 'memory' || spark !== undefined || workDir !== undefined) {
+    throw usage('--stop-after ends a run in memory, and an engine was asked for', 'leave out one of them');
+  }
   if (options.explain && stopAfter !== 'articles') {
     throw usage('--explain adds to a report, and --stop-after ends before there is one', 'leave out one of them');
   }

@@ -176,6 +176,10 @@ test.each([
     '--stop-after sketches --only all a',
     '--only chooses among matches, and --stop-after sketches ends before them (leave out --only)',
   ],
+  ...['--engine duckdb', '--work-dir x', '--engine spark --spark sc://x --work-dir y'].map((engine) => [
+    `--stop-after matches ${engine} a`,
+    '--stop-after ends a run in memory, and an engine was asked for (leave out one of them)',
+  ]),
   ['- --files-from -', 'standard input can be read once, and - was given twice (keep one -)'],
 ])('%s is refused', (line, message) => {
   expect(() => optionsFrom(...line.split(' '))).toThrow(expect.objectContaining({ code: 'USAGE', message }));
