@@ -35,7 +35,7 @@ import {
   type Watch,
 } from './model.ts';
 import { type Comparison, copyFurniture, NOTHING_RELATED } from './run/comparison.ts';
-import { changedInput, type Reading } from './run/reading.ts';
+import { changedInput, type Hands, type Reading, takerWith, withCrew } from './run/reading.ts';
 import { Told } from './run/told.ts';
 import { PHRASE_LINE } from './text/repeated-lines.ts';
 
@@ -68,7 +68,7 @@ interface Taker {
   /** Who is given texts in place of strings. */
   readonly texts?: TextTaker;
   readonly add: (key: number, article: Article, isTaken: boolean) => void;
-  /** Those that were read last by the taker of texts, from a key on. */
+  /** Many at a time, from a key on. */
   readonly addBatch: (first: number, batch: ArticleBatch, sources: readonly (string | undefined)[]) => void;
 }
 
@@ -187,23 +187,23 @@ class Listing {
  */
 async function sketchHere(
   listing: Listing,
-  watch: Watch,
+  hands: Hands,
   shelf: string | undefined,
   write: (row: object) => void,
 ): Promise<number> {
   const words = new ShelfWriter(shelf === undefined ? undefined : newShelfFile(shelf), listing.digest);
   const articles = new ShelvedArticles(words, write);
   const taker: Taker = {
-    texts: articles.taker,
+    texts: takerWith(articles.taker, hands),
     add: (key, { body, source }, isTaken) => {
       if (isTaken) articles.addTaken(String(key), source);
       else articles.add(String(key), body, source);
     },
-    addBatch: (first, { textOf }, sources) => articles.addBatch(first, (k) => sources[k], textOf),
+    addBatch: (first, { taken, textOf }, sources) => articles.addBatch(taken, first, (k) => sources[k], textOf),
   };
   try {
     for await (const count of listing.read(taker)) {
-      if (count % ARTICLES_PER_REPORT === 0) watch.progress?.(count, undefined);
+      if (count % ARTICLES_PER_REPORT === 0) hands.progress?.(count, undefined);
     }
   } finally {
     words.close();
@@ -297,7 +297,7 @@ async function onDuck(request: EngineRequest, listing: Listing, watch: Watch): P
       rmSync(shelf, { recursive: true, force: true });
       rmSync(input, { force: true });
       mkdirSync(shelf, { recursive: true });
-      const count = await sketchHere(listing, watch, shelf, write);
+      const count = await withCrew({ ...watch, jobs }, (hands) => sketchHere(listing, hands, shelf, write));
       writeFileSync(input, listing.digested());
       return count;
     },
@@ -310,7 +310,7 @@ async function onDuck(request: EngineRequest, listing: Listing, watch: Watch): P
       // Articles are read again where their sketches are there: for their names, and to know that they are the same.
       const isKept = resume && existsSync(input) && (await engine.isKept('sketched_written', keyFor('')));
       if (isKept) {
-        await sketchHere(listing, watch, undefined, () => {});
+        await withCrew({ ...watch, jobs }, (hands) => sketchHere(listing, hands, undefined, () => {}));
         if (readFileSync(input, 'utf8') !== listing.digested()) throw otherInput(workDir);
       }
       return { isKept, articles: '' };

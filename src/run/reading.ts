@@ -97,7 +97,7 @@ export async function* sketchInParts(
   // A part ends with its last article, and a batch anywhere.
   const isWhole = maxArticles === Number.POSITIVE_INFINITY;
   for await (const item of store.read(
-    isWhole ? takerOf(corpus, watch) : { ...corpus.taker, batches: () => undefined },
+    isWhole ? takerWith(corpus.taker, watch) : { ...corpus.taker, batches: () => undefined },
   )) {
     if (item.kind === 'problem') {
       note(item.problem, item.skipped, item.file);
@@ -149,7 +149,7 @@ export async function* sketchInParts(
 }
 
 /** Who takes texts from what is read, with the others that work on it. */
-function takerOf({ taker }: Corpus, { crew }: Hands): TextTaker {
+export function takerWith(taker: Corpus['taker'], { crew }: Hands): TextTaker {
   const own = { ...taker, files: taker.batches };
   return crew === undefined || crew.isAlone ? own : { ...own, crew: readCrewOf(crew, taker.batches) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BatchReader } from '../../kernel/batch.ts';
+import type { BatchReader, ReadBatch } from '../../kernel/batch.ts';
 import { BodyReader } from '../../text/body.ts';
 import type { NumberList } from '../../text/numbers.ts';
 import { phraseFinder } from '../../text/phrases.ts';
@@ -32,7 +32,6 @@ export class TextReader {
   // Made before anything is read, since it reads phrases itself.
   readonly #phrases = phraseFinder();
   readonly #body = new BodyReader();
-  #batches: BatchReader | undefined;
   #lineWords = new Uint32Array(64);
   #lineFlags = new Uint8Array(64);
 
@@ -46,9 +45,9 @@ export class TextReader {
     return {
       take: (record, names) => this.#body.take(record, names),
       batches: () => {
-        this.#batches = this.#body.batches();
-        if (this.#batches !== undefined) this.#batches.wanted = 'words';
-        return this.#batches;
+        const batches = this.#body.batches();
+        if (batches !== undefined) batches.wanted = 'words';
+        return batches;
       },
     };
   }
@@ -64,10 +63,8 @@ export class TextReader {
     return this.#body.text();
   }
 
-  /** The articles of the batch that was read last, one after the other. */
-  *readBatch(): Generator<{ readonly article: ArticleWords; readonly isShort: boolean }> {
-    const batches = this.#batches;
-    if (batches === undefined) throw new TypeError('no batch was read');
+  /** The articles of a batch, one after the other. */
+  *articlesIn(batches: ReadBatch): Generator<{ readonly article: ArticleWords; readonly isShort: boolean }> {
     const { count, columns } = batches;
     let [words, lines, numbers, sketches, pairs] = [0, 0, 0, 0, 0];
     for (let k = 0; k < count; k++) {

@@ -1,3 +1,4 @@
+import type { ReadBatch } from '../../kernel/batch.ts';
 import { finishHash, mixLane } from '../../kernel/scheme.ts';
 import { PHRASE_LINE } from '../../text/repeated-lines.ts';
 import { isTooShort } from '../corpus.ts';
@@ -53,10 +54,15 @@ export class ShelvedArticles {
     this.#put(key, source, article, same, short);
   }
 
-  /** The articles of the batch that was read last from `taker`, with the keys from `first` on. */
-  addBatch(first: number, sourceOf: (index: number) => string | undefined, textOf: (index: number) => string): void {
+  /** The articles of a batch, with the keys from `first` on. */
+  addBatch(
+    batch: ReadBatch,
+    first: number,
+    sourceOf: (index: number) => string | undefined,
+    textOf: (index: number) => string,
+  ): void {
     let k = 0;
-    for (const { article, isShort } of this.#reader.readBatch()) {
+    for (const { article, isShort } of this.#reader.articlesIn(batch)) {
       const same = isShort ? keyOfShort(textOf(k)) : keyOfWords(article.words);
       this.#put(String(first + k), sourceOf(k), article, same, isShort);
       k++;
