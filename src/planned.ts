@@ -63,13 +63,16 @@ export interface Planned {
   readonly listing?: ReportListing;
 }
 
+/** What a batch of articles in one file and one of files have in common. */
+type TakenBatch = Pick<ArticleBatch, 'taken' | 'textOf'>;
+
 /** Takes in articles as they are read, under the keys that they come with. */
 interface Taker {
   /** Who is given texts in place of strings. */
   readonly texts?: TextTaker;
   readonly add: (key: number, article: Article, isTaken: boolean) => void;
   /** Many at a time, from a key on. */
-  readonly addBatch: (first: number, batch: ArticleBatch, sources: readonly (string | undefined)[]) => void;
+  readonly addBatch: (first: number, batch: TakenBatch, sources: readonly (string | undefined)[]) => void;
 }
 
 /** All that is remembered of the articles while they are with the engine. */
@@ -118,7 +121,16 @@ class Listing {
         const sources = Array.from({ length: articles.count }, (_, k) => this.#known(articles.sourceOf(k)));
         for (const source of sources) this.sourceNames.push(source);
         addBatch(key, articles, sources);
-      } else if (item.kind === 'article') {
+      } else if (item.kind === 'texts') {
+        const { texts: files } = item;
+        const sources = Array.from({ length: files.count }, (_, k) => this.#known(files.sourceOf(k)));
+        for (const [k, source] of sources.entries()) {
+          const path = files.pathOf(k);
+          names.add({ id: path, place: { path } });
+          this.sourceNames.push(source);
+        }
+        addBatch(key, files, sources);
+      } else {
         const { article } = item;
         names.add({ id: article.id, place: article.place });
         this.sourceNames.push(this.#known(article.source));

@@ -46,6 +46,21 @@ test('the report is that of a run in memory, byte for byte', async () => {
   expect(JSON.stringify(report)).toBe(JSON.stringify(inMemory));
 });
 
+test.each([1, 2])('files that are read many at a time, by %i at once, give that report, too', async (jobs) => {
+  const cwd = path.join(SCRATCH, `files-${jobs}`);
+  for (const [k, { source, body }] of ARTICLES.slice(0, 300).entries()) {
+    const folder = path.join(cwd, `${source ?? 'nobody'}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${k}.txt`), body);
+  }
+  const lines = ARTICLES.slice(200).map(({ body, ...more }) => JSON.stringify({ ...more, text: body }));
+  writeFileSync(path.join(cwd, 'feed.jsonl'), `${lines.join('\n')}\n{"broken\n`);
+  const files = { paths: ['.'], cwd };
+  const report = await scan({ files }, {}, { engine: requestIn(`tables-${jobs}`, { jobs }) });
+  expect(report.counts).toMatchObject({ compared: 900, skipped: 1 });
+  expect(JSON.stringify(report)).toBe(JSON.stringify(await scan({ files })));
+});
+
 test('it makes no difference in how many parts and blocks the work is done', async () => {
   const workDir = path.join(SCRATCH, 'parts');
   const shelf = path.join(workDir, 'words');
