@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
-import { rawAssets, requiredBuiltins } from '../scripts/esbuild-plugins.mjs';
+import { parquetRuns, rawAssets, requiredBuiltins } from '../scripts/esbuild-plugins.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const CURRENT_BYTES = 16 + (1 << 16);
@@ -42,7 +42,7 @@ await build({
   format: 'esm',
   platform: 'node',
   define: { __WIRECOPY_VERSION__: '"0.0.0"' },
-  plugins: [requiredBuiltins(), rawAssets()],
+  plugins: [requiredBuiltins(), rawAssets(), parquetRuns()],
   logLevel: 'warning',
 });
 const { FUZZ_TARGETS, endFuzzing } = await import(pathToFileURL(program));

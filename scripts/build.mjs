@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { rawAssets, requiredBuiltins } from './esbuild-plugins.mjs';
+import { parquetRuns, rawAssets, requiredBuiltins } from './esbuild-plugins.mjs';
 
 // Not imported: to find the names it exports, Node would first read all nine megabytes of it, for most of a second.
 const ts = createRequire(import.meta.url)('typescript');
@@ -77,7 +77,7 @@ const bundle = await build({
   legalComments: 'none',
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
   define: { __WIRECOPY_VERSION__: JSON.stringify(manifest.version) },
-  plugins: [requiredBuiltins(), rawAssets()],
+  plugins: [requiredBuiltins(), rawAssets(), parquetRuns()],
   metafile: true,
   write: false,
   logLevel: 'warning',
@@ -96,7 +96,7 @@ const kernel = await build({
   target: 'node20.19',
   charset: 'utf8',
   legalComments: 'none',
-  plugins: [requiredBuiltins(), rawAssets()],
+  plugins: [requiredBuiltins(), rawAssets(), parquetRuns()],
   metafile: true,
   write: false,
   logLevel: 'warning',

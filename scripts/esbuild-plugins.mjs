@@ -1,6 +1,7 @@
 // How esbuild reads src/, for whatever bundles some of it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Lets CommonJS code in the bundle `require` a module of Node: esbuild leaves such a call as it is, and an ES module
@@ -17,6 +18,41 @@ export function requiredBuiltins() {
         contents: `export * from 'node:${name}';`,
       }));
     },
+  };
+}
+
+const RUNS_OF_PARQUET = /hyparquet[\\/]src[\\/]encoding\.js$/;
+const OWN_RUNS = fileURLToPath(new URL('../src/input/parquet-runs.ts', import.meta.url));
+
+/** The code of that module of `hyparquet` with our reader of runs in place of its own. */
+function withOwnRuns(code) {
+  const [own, mark] = ['export function readRleBitPackedHybrid(', 'function unusedReader('];
+  if (!code.includes(own)) throw new Error('hyparquet reads runs elsewhere now: see src/input/parquet-runs.ts');
+  return `${code.replace(own, mark)}\nexport { readRuns as readRleBitPackedHybrid } from ${JSON.stringify(OWN_RUNS)};\n`;
+}
+
+/** Runs in Parquet pages are read by `src/input/parquet-runs.ts`, wherever hyparquet is bundled … */
+export function parquetRuns() {
+  return {
+    name: 'parquet-runs',
+    setup(esbuild) {
+      // Also where all packages are left outside.
+      esbuild.onResolve({ filter: /^hyparquet$/ }, ({ path: name }) => ({
+        path: fileURLToPath(import.meta.resolve(name)),
+      }));
+      esbuild.onLoad({ filter: RUNS_OF_PARQUET }, ({ path: name }) => ({
+        contents: withOwnRuns(readFileSync(name, 'utf8')),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** … and in vitest. */
+export function parquetRunsInTests() {
+  return {
+    name: 'parquet-runs',
+    transform: (code, name) => (RUNS_OF_PARQUET.test(name.replace(/\?.*$/, '')) ? withOwnRuns(code) : undefined),
   };
 }
 

@@ -7,21 +7,42 @@ const MAX_HEAD_BYTES = 64 << 10;
 const USUAL_HEAD_BYTES = 512;
 /** Of structures within structures: a head has three. */
 const MAX_DEPTH = 16;
-/** The number of the field that holds the packed length of a page, in Parquet's `PageHeader`. */
-const PACKED_LENGTH_FIELD = 3;
+/** The numbers of a whole number and of a structure, as types of fields. */
+const NUMBER = 5;
+const STRUCT = 12;
 
 /**
- * Do the pages of a column follow each other up to its end? The reader of pages believes their lengths: one that is less than
- * nothing leads it back to where it was, for ever.
+ * The fields of Parquet's `PageHeader` that are looked at: its own, and those of the heads of a page of data, of a dictionary, and
+ * of a page of data in the second form.
+ */
+const TYPE = 1;
+const UNPACKED_LENGTH = 2;
+const PACKED_LENGTH = 3;
+const DATA_PAGE = 5;
+const DICTIONARY_PAGE = 7;
+const DATA_PAGE_V2 = 8;
+/** Which head a page has by its type: 0 for data, 2 for a dictionary, 3 for data in the second form. */
+const HEAD_OF_TYPE: Readonly<Record<number, number>> = { 0: DATA_PAGE, 2: DICTIONARY_PAGE, 3: DATA_PAGE_V2 };
+const VALUE_COUNT = 1;
+const NULL_COUNT = 2;
+const ROW_COUNT = 3;
+const DEFINITION_BYTES = 5;
+const REPETITION_BYTES = 6;
+
+/**
+ * Do the pages of a column follow each other up to its end, and can they hold what they say? The reader of pages believes them: a
+ * length that is less than nothing leads it back to where it was, for ever, and it makes room for as many values as are named.
+ *
+ * @param mostValues values that a page may have
  *
  * Source: the Parquet format's `parquet.thrift`, and "Thrift compact protocol encoding".
  */
-export function arePagesInLine(fd: number, from: number, to: number): boolean {
+export function arePagesInLine(fd: number, from: number, to: number, mostValues: number): boolean {
   let at = from;
   // As the reader does, which leaves a last byte alone.
   while (at < to - 1) {
     const head = headAt(fd, at, to);
-    if (head === undefined || head.packedLength < 0) return false;
+    if (head === undefined || !isSound(head, mostValues)) return false;
     at += head.byteLength + head.packedLength;
   }
   return at <= to;
@@ -30,6 +51,31 @@ export function arePagesInLine(fd: number, from: number, to: number): boolean {
 interface Head {
   readonly byteLength: number;
   readonly packedLength: number;
+  readonly unpackedLength: number;
+  /** What it says that its page is, and the field of the last head within it, whose numbers follow by their fields. */
+  readonly type: number;
+  readonly kind: number;
+  readonly numbers: ReadonlyMap<number, number>;
+}
+
+function isSound({ packedLength, unpackedLength, type, kind, numbers }: Head, mostValues: number): boolean {
+  if (packedLength < 0 || unpackedLength < 0) return false;
+  // Of other kinds of pages the reader says that it does not know them.
+  if (HEAD_OF_TYPE[type] === undefined) return true;
+  if (HEAD_OF_TYPE[type] !== kind) return false;
+  const within = (field: number, most: number): boolean => {
+    const number = numbers.get(field);
+    return number !== undefined && number >= 0 && number <= most;
+  };
+  if (!within(VALUE_COUNT, mostValues)) return false;
+  if (kind !== DATA_PAGE_V2) return true;
+  const levels = Math.min(packedLength, unpackedLength);
+  return (
+    within(NULL_COUNT, numbers.get(VALUE_COUNT) ?? 0) &&
+    within(ROW_COUNT, mostValues) &&
+    within(DEFINITION_BYTES, levels) &&
+    within(REPETITION_BYTES, levels - (numbers.get(DEFINITION_BYTES) ?? 0))
+  );
 }
 
 function headAt(fd: number, at: number, to: number): Head | undefined {
@@ -55,13 +101,27 @@ class Compact {
   }
 
   head(): Head {
-    let packedLength = 0;
+    const own = new Map<number, number>();
+    const numbers = new Map<number, number>();
+    let kind = 0;
     this.#struct(0, (field, type) => {
-      if (field !== PACKED_LENGTH_FIELD || type !== 5) return false;
-      packedLength = this.#signed();
+      if (type === NUMBER) {
+        own.set(field, this.#signed());
+        return true;
+      }
+      if (type !== STRUCT || ![DATA_PAGE, DICTIONARY_PAGE, DATA_PAGE_V2].includes(field)) return false;
+      kind = field;
+      numbers.clear();
+      this.#struct(1, (inner, innerType) => {
+        if (innerType !== NUMBER) return false;
+        numbers.set(inner, this.#signed());
+        return true;
+      });
       return true;
     });
-    return { byteLength: this.#at, packedLength };
+    const packedLength = own.get(PACKED_LENGTH) ?? 0;
+    const unpackedLength = own.get(UNPACKED_LENGTH) ?? 0;
+    return { byteLength: this.#at, packedLength, unpackedLength, type: own.get(TYPE) ?? -1, kind, numbers };
   }
 
   /** @param take reads a field itself, or leaves it to be read over */

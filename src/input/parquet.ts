@@ -26,6 +26,9 @@ const MAX_GROUP_BYTES = 256 << 20;
 /** Writers make pages of a megabyte; one long text may make one larger. */
 const MAX_PAGE_BYTES = 128 << 20;
 
+/** Of a column of lists a page has more values than rows. Writers end a page after 20,000 rows. */
+const MAX_LIST_VALUES = 1 << 24;
+
 export function beginsLikeParquet(head: string): boolean {
   return head.startsWith(MAGIC);
 }
@@ -42,8 +45,8 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
     const chunks = group.columns.flatMap(({ meta_data: chunk }) =>
       chunk !== undefined && columns.includes(chunk.path_in_schema[0] ?? '') ? [chunk] : [],
     );
-    if (!chunks.every((chunk) => isInLine(file, chunk))) throw damaged();
     const rowCount = Number(group.num_rows);
+    if (!chunks.every((chunk) => isInLine(file, chunk, rowCount))) throw damaged();
     const groupBytes = chunks.reduce((sum, chunk) => sum + Number(chunk.total_uncompressed_size), 0);
     const step = Math.max(1, Math.ceil(rowCount / Math.max(1, Math.ceil(groupBytes / MAX_GROUP_BYTES))));
     const groupEnd = rowStart + rowCount;
@@ -62,10 +65,15 @@ export async function* parquetRecords(file: OpenFile, settings: ParseSettings): 
   }
 }
 
-function isInLine({ fd, byteLength }: OpenFile, chunk: ColumnMetaData): boolean {
+function isInLine({ fd, byteLength }: OpenFile, chunk: ColumnMetaData, rowCount: number): boolean {
   const from = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
   const to = from + Number(chunk.total_compressed_size);
-  return from >= 0 && to >= from && to <= byteLength && arePagesInLine(fd, from, to);
+  return (
+    from >= 0 &&
+    to >= from &&
+    to <= byteLength &&
+    arePagesInLine(fd, from, to, chunk.path_in_schema.length > 1 ? MAX_LIST_VALUES : rowCount)
+  );
 }
 
 /** What an attacker says of a length is held against what is there, before memory is set aside for it. */
