@@ -28,6 +28,8 @@ const DISGUISES: readonly (readonly [DisguiseName, string, (text: string) => str
     'letters spaced apart',
     (text) => eachWord((word) => word.split('').join(' '))(text.replaceAll(' ', '   ')),
   ],
+  ['spaced-letters', 'letters spaced apart, words no further', eachWord((word) => word.split('').join(' '))],
+  ['spaced-letters', 'letters spaced apart without any gap', (text) => [...text.replace(/\s+/g, '')].join(' ')],
   ['full-width', 'full-width letters', eachLetter((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))],
   ['ligatures', 'ligatures', (text) => text.replaceAll('fi', 'ﬁ').replaceAll('fl', 'ﬂ').replaceAll('st', 'ﬆ')],
 ];

@@ -1,6 +1,7 @@
 import { ODD_ACCENTS, ODD_CAPITALS, ODD_SPACES } from '../kernel/limits.ts';
 import { MIN_WORDS } from '../kernel/scheme.ts';
 import { type DisguiseName, LETTER_DISGUISE_NAMES } from '../model.ts';
+import { wordEndsIn } from './spaced-words.ts';
 import { SUSPECT_NEIGHBOURS, SUSPECT_UNITS } from './suspects.ts';
 import type { Words } from './word-list.ts';
 import { readInPlace, readTaken, readWords } from './words.ts';
@@ -81,6 +82,8 @@ const PLAIN_SPACE = /(?<=\S) (?=\S)/g;
 /** Four letters and more, one by one, with the same sort of thing between them. */
 const SPACED =
   /(?<![\p{L}\p{M}\p{N}])\p{L}(?:([ \u00a0\u2000-\u200a.\u00b7_*-])\p{L}(?:\1\p{L}){2,})(?![\p{L}\p{M}\p{N}])/gu;
+/** Spaced words have five letters or ten in the mean, by language; phrases between two commas more. */
+const EVEN_RUN_LETTERS = 14;
 /** In a text that has these, shorter words and numbers are spaced too. */
 const SPACED_WORD =
   /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]([ \u00a0\u2000-\u200a.\u00b7_*-])[\p{L}\p{N}](?:\1[\p{L}\p{N}])*(?![\p{L}\p{M}\p{N}])/gu;
@@ -247,21 +250,24 @@ function disguisesOf(body: string, words: Words, suspicions: number): DisguiseBi
     if (upper >= MIN_LETTERS && upper >= MIN_CAPITALS * (upper + countOf(body, LOWER))) bits |= BIT.capitals;
   }
   if (all || (suspicions & BY_SHORT_WORDS) !== 0) {
-    set('spaced-letters', countOf(body, SPACED), MIN_SPACED_LETTERS * spacedShare(body, words));
+    const { runs, share } = spacedIn(body, words);
+    set('spaced-letters', runs, MIN_SPACED_LETTERS * share);
   }
   if ((all || (suspicions & ODD_ACCENTS) !== 0) && isMarked(body, wordCount)) bits |= BIT['combining-marks'];
   return bits;
 }
 
-/** Spaced letters are many words: as many as they make when joined are what the share is of. */
-function spacedShare(body: string, words: Words): number {
+/** Runs of spaced letters; they are many words, and the share is that of as many as are left when they are joined. */
+function spacedIn(body: string, words: Words): { runs: number; share: number } {
   let letters = 0;
   let runs = 0;
   for (const [run] of body.matchAll(SPACED)) {
-    letters += (run.length + 1) / 2;
-    runs++;
+    const own = (run.length + 1) / 2;
+    letters += own;
+    // Words that are no further apart than their letters are one run.
+    runs += Math.max(1, Math.floor(own / EVEN_RUN_LETTERS));
   }
-  return (words.count - letters + runs) / Math.max(1, words.count);
+  return { runs, share: (words.count - letters + runs) / Math.max(1, words.count) };
 }
 
 const unitCounts = new Uint32Array(0x1_0000);
@@ -333,15 +339,30 @@ for (const [k, letter] of [...'aeopcyxijsABEKMHOPCTXIJSY'].entries()) {
   TO_CYRILLIC.set(letter, [...'аеорсухіјѕАВЕКМНОРСТХІЈЅУ'][k] ?? letter);
 }
 
+/** Are words no further apart than letters? Then what is spaced goes on from word to word. */
+function isSpacedEvenly(body: string): boolean {
+  let letters = 0;
+  let runs = 0;
+  for (const [run] of body.matchAll(SPACED)) {
+    letters += (run.length + 1) / 2;
+    runs++;
+  }
+  return letters >= EVEN_RUN_LETTERS * runs;
+}
+
 /** A text without what hides it, and for each of its UTF-16 code units, and its end, the offset in the body. */
 function undone(body: string, bits: DisguiseBits): { text: string; offsets: Uint32Array } {
   const isDropped = new Uint8Array(body.length);
   if ((bits & BIT['spaced-letters']) !== 0) {
+    const isEven = isSpacedEvenly(body);
     for (const { index, 0: run } of body.matchAll(SPACED_WORD)) {
       let isLetter = true;
+      const ends = isEven ? wordEndsIn([...run].filter((_, k) => k % 2 === 0)) : undefined;
+      let letters = 0;
       for (let at = index; at < index + run.length; ) {
         const width = (body.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-        if (!isLetter) isDropped[at] = 1;
+        if (isLetter) letters++;
+        else if (ends?.has(letters) !== true) isDropped[at] = 1;
         isLetter = !isLetter;
         at += width;
       }
