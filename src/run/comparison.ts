@@ -1,4 +1,3 @@
-import { classicPairs, tellEstimate } from '../classic/index.ts';
 import { OwnSketches } from '../engine/corpus.ts';
 import { type Found, findCandidates, findQuoting } from '../engine/memory.ts';
 import { WirecopyError } from '../errors.ts';
@@ -198,6 +197,8 @@ export function copyFurniture(lines: LineTable, { isFurniture, reasons }: Furnit
 /** The textbook method: MinHash signatures and bands, for comparison. */
 export async function estimatePairs(reading: Reading, _settings: Settings, watch: Watch): Promise<Comparison> {
   const { corpus, store, unique, ids } = reading;
+  // Its packages take longer to load than five articles to compare.
+  const { classicPairs, tellEstimate } = await import('../classic/index.ts');
   watch.stage?.('classic');
   const compared = unique.filter((article) => !corpus.isTooShort(article));
   const positionOf = new Map<number, number>();
