@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 process.exitCode = 2;
 if (existsSync(new URL('../dist/cli.js', import.meta.url))) {
   try {
-    const { main, processIo } = await import('../dist/cli.js');
+    const { main, processIo, tuneEngine } = await import('../dist/cli.js');
+    tuneEngine();
     process.exitCode = await main(process.argv.slice(2), processIo(process));
   } catch (error) {
     process.stderr.write(`wirecopy: it could not be loaded: ${error}\n`);

@@ -17,6 +17,7 @@ import { usage } from './usage.ts';
 import { loadWorkings, type Workings, type World } from './workings.ts';
 
 export { type Io, type Output, processIo } from './io.ts';
+export { tuneEngine } from './javascript-engine.ts';
 
 declare const __WIRECOPY_VERSION__: string;
 
