@@ -40,7 +40,7 @@ export interface Found {
 }
 
 /** With fewer pairs no other thread is asked: to start it takes as long as verifying so many. */
-const PAIRS_FOR_CREW = { usual: 20_000, fine: 0 } as const;
+const PAIRS_FOR_CREW = { usual: 50_000, fine: 0 } as const;
 /**
  * A turn of the event loop costs nothing against pairs of so many words, and these take less than half a second. Counted in
  * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
