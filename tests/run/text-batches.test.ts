@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,8 +6,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { Corpus } from '../../src/engine/corpus.ts';
 import type { FileRequest } from '../../src/input/index.ts';
-import { FORMATS } from '../../src/input/index.ts';
+import { bytePathOf, FORMATS } from '../../src/input/index.ts';
+import { textsIn } from '../../src/input/text-batches.ts';
 import { chooseKernel } from '../../src/kernel/compiled.ts';
+import { BodyReader } from '../../src/text/body.ts';
 import { anyText } from '../support/any-text.ts';
 import { readBy } from '../support/read-by.ts';
 
@@ -125,6 +128,27 @@ describe('texts that are read many at a time', () => {
     expect(skipped).toBe(16);
     expect(sourceNames).toContain('0002');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'are left to others where a pipe took their place, and not waited for',
+    () => {
+      const pipe = path.join(root, 'pipe.txt');
+      execFileSync('mkfifo', [pipe]);
+      writeFileSync(path.join(root, 'plain.txt'), STORY);
+      chooseKernel('compiled');
+      const reader = new BodyReader().batches();
+      if (reader === undefined) throw new TypeError('there is compiled code');
+      const files = [pipe, path.join(root, 'plain.txt'), path.join(root, 'gone.txt')];
+      const given = {
+        files: files.map((file) => ({ path: bytePathOf(file), links: 'refused' as const })),
+        maxBytes: 1e6,
+      };
+      const kinds = Array.from(textsIn(given, 0, 3, reader), (piece) =>
+        piece.kind === 'file' ? piece.file : [piece.first, piece.taken.count],
+      );
+      expect(kinds).toEqual([0, [1, 1], 2]);
+    },
+  );
 
   test('are never of a format that begins otherwise than with what is looked for', () => {
     const begins = Object.values(FORMATS).flatMap((format) => ('begins' in format ? [format.begins] : []));
