@@ -29,6 +29,7 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
   scan: (paths, given) => {
     const { json, help: _help, version: _version, ...values } = valuesOf('scan', given);
     const options = { ...values, paths, format: stageFormatOf(given, json, values) };
+    refuseNoJobs(options);
     refuseEarlyEnd(options, given);
     refuseWithoutIndex(options);
     refuseTwoReaders([...paths, options.filesFrom]);
@@ -38,6 +39,7 @@ const REQUESTS: Record<CommandName, (paths: readonly string[], given: GivenOptio
   check: (paths, given) => {
     const { json, help: _help, version: _version, ...values } = valuesOf('check', given);
     const options = { ...values, paths, format: formatOf(given, json, values.format) };
+    refuseNoJobs(options);
     refuseTwoReaders([...paths, ...options.against, options.filesFrom, options.changed]);
     refuseReportPlaces(options.report);
     if (options.updateBaseline && options.baseline === undefined) {
@@ -226,6 +228,10 @@ function refuseTwoReaders(paths: readonly (string | undefined)[]): void {
   if (paths.filter((path) => path === '-').length > 1) {
     throw usage('standard input can be read once, and - was given twice', 'keep one -');
   }
+}
+
+function refuseNoJobs({ jobs }: Pick<ScanOptions, 'jobs'>): void {
+  if (jobs === 0) throw usage('--jobs must be 1 or more, and was 0', 'leave it out for one thread for each core');
 }
 
 function refuseReportPlaces(

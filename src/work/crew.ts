@@ -4,6 +4,8 @@ import { CLAIM, type CrewJob, type CrewSaid, type CrewStart } from './job.ts';
 import type { TaskGiven, TaskName } from './tasks.ts';
 import { takeTurn } from './turn.ts';
 
+/** More threads than most machines have cores would only take memory, some 50 MB each. */
+const MOST_THREADS = 64;
 /** Tasks that may be begun before the first that is not done: what they give is held until it is its turn. */
 const MOST_AHEAD = 8;
 export type Grain = 'usual' | 'fine';
@@ -45,7 +47,7 @@ export class Crew {
   /** @param jobs threads that work, this one among them */
   constructor(jobs: number, grain: Grain = 'usual') {
     this.grain = grain;
-    this.#size = PROGRAM === undefined ? 0 : jobs - 1;
+    this.#size = PROGRAM === undefined ? 0 : Math.min(jobs, MOST_THREADS) - 1;
   }
 
   /** How many work, with this thread. */

@@ -98,6 +98,14 @@ function writeTexts(): void {
   }
 }
 
+test('a scan with no thread at all is refused', async () => {
+  const { code, stderr } = await scanned(['feed.jsonl', '--jobs', '0']);
+  expect([code, stderr]).toEqual([
+    2,
+    'wirecopy: --jobs must be 1 or more, and was 0 (leave it out for one thread for each core)\n',
+  ]);
+});
+
 describe('a scan whose smallest work is shared', () => {
   const cwd = fileURLToPath(new URL('../../fixtures', import.meta.url));
   const args = ['.', '--only', 'all', '--explain', '--json'];
