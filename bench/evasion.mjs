@@ -11,7 +11,9 @@ import { randomFrom, shuffled } from './house/random.mjs';
 import { readRecords } from './house/records.mjs';
 
 const REUSE = new Set(['identical', 'copy', 'contained', 'partial']);
-const MIN_RECALL = 0.95;
+const MIN_FOUND = 0.95;
+/** Of passages shuffled at random some stay in order for the most part, and that is said to be no disguise. */
+const MIN_NAMED = 0.9;
 const LEAST_WORDS = 150;
 const MOST_WORDS = 1500;
 /** What stands around a copy on its site. */
@@ -26,8 +28,8 @@ const SETS = [
   { name: 'short-answers', file: 'short-answers/articles.jsonl' },
 ];
 
-/** Kinds that are made of Latin letters, or undone by English words. */
-const LATIN_ONLY = /lookalikes|full width|ligatures|mathematics|no further apart|lines kept|words alone/;
+/** Kinds that are made of Latin letters, looked for among these, or undone by English words. */
+const LATIN_ONLY = /lookalikes|full width|ligatures|mathematics|no further apart|lines kept|words alone|^capitals$/;
 
 const bench = openBench('Disguised copies', {
   texts: { type: 'string', default: '40' },
@@ -63,7 +65,8 @@ async function main({ values, table, say, bar, close }, folder) {
       const found = await matchesOf([...rest, ...copies.map(({ id, body }) => ({ id, body }))]);
       const byKey = new Map(found.map((match) => [keyOf(match), match]));
       const isTold = (match) =>
-        match?.flags.includes('disguised') && names.every((n) => (match.disguises ?? []).includes(n));
+        names.length === 0 ||
+        (match?.flags.includes('disguised') && names.every((n) => (match.disguises ?? []).includes(n)));
       const matchOf = ({ id, of }) => byKey.get(keyOf({ left: id, right: of }));
       const isFound = (match) => match !== undefined && REUSE.has(match.relation) && !match.flags.includes('template');
       const matched = copies.map((copy) => ({ ...copy, match: matchOf(copy) }));
@@ -102,8 +105,8 @@ async function main({ values, table, say, bar, close }, folder) {
     say(`pairs of ${rest.length} articles as they are: ${plain.length}, called disguised: ${disguised.length}`);
     for (const { left, right, disguises, relation } of disguised) say(`  - ${disguises}: ${relation} ${left} ${right}`);
     for (const row of rows) {
-      if (Number(row[2]) < MIN_RECALL || Number(row[3]) < MIN_RECALL)
-        bar(`${row[0]}: at least ${MIN_RECALL} found (${row[2]}) and named (${row[3]})`, false);
+      if (Number(row[2]) < MIN_FOUND || Number(row[3]) < MIN_NAMED)
+        bar(`${row[0]}: at least ${MIN_FOUND} found (${row[2]}), and ${MIN_NAMED} named (${row[3]})`, false);
     }
   } finally {
     rmSync(scratch, { recursive: true });

@@ -123,8 +123,9 @@ const SENTENCES: Record<RelationName, (told: Told) => string> = {
   },
   partial: ({ evidence, left, right, disguises = [] }) =>
     disguises.includes('swapped-words')
-      ? `The two texts run along word by word over ${percent(evidence.reach)} of the shorter one, though ${shareOf(evidence.leftInRight, left)} ` +
-        `and ${shareOf(evidence.rightInLeft, right)} stands in the other in runs of words as they were, the longest of ${count(evidence.longestRun, 'word')}.`
+      ? `The two texts run along word by word over ${percent(evidence.reach)} of the shorter one; in runs of words as they were, ` +
+        `${percent(evidence.leftInRight)} of ${left} and ${percent(evidence.rightInLeft)} of ${right} stand in the other, ` +
+        `the longest run has ${count(evidence.longestRun, 'word')}.`
       : `Passages are reused: ${apart(evidence)}${shareOf(evidence.leftInRight, left)} stands in ${right} ` +
         `and ${shareOf(evidence.rightInLeft, right)} in ${left}; the longest run has ${count(evidence.longestRun, 'word')}.`,
   quotes: ({ evidence }) =>

@@ -8,7 +8,7 @@ import {
   UNVERIFIED,
   type Violation,
 } from '../model.ts';
-import { counted, grouped, isEstimate, isSyndicated, isTemplate, percent } from './wording.ts';
+import { counted, disguiseOf, grouped, isEstimate, isSyndicated, isTemplate, percent } from './wording.ts';
 
 /** How much a finding weighs, as build servers count it. */
 export type Level = 'error' | 'warning' | 'note';
@@ -126,7 +126,9 @@ export function sharesOf(partner: Partner, name: string, report: Report): string
 /** What stands before and after the name of the other article. */
 export function sharesAround({ match, own }: Partner, report: Report): readonly [before: string, after: string] {
   const { evidence, relation } = match;
-  if (relation === 'identical') return ['the same words as ', ''];
+  const disguise = disguiseOf(match);
+  const told = disguise === undefined ? '' : `; one is ${disguise}`;
+  if (relation === 'identical') return ['the same words as ', told];
   if (isEstimate(report)) return ['resembles ', ` by about ${percent(evidence.jaccard)}, estimated`];
   if (relation === UNVERIFIED)
     return [`may share ${percent(match.estimate ?? 0)} with `, '; the text of one is gone or changed'];
@@ -134,7 +136,7 @@ export function sharesAround({ match, own }: Partner, report: Report): readonly 
   const [there, back] =
     own === 'left' ? [evidence.leftInRight, evidence.rightInLeft] : [evidence.rightInLeft, evidence.leftInRight];
   const run = `the longest run has ${counted(evidence.longestRun, 'word')}`;
-  return [`${percent(there)} of it stands in `, `, ${percent(back)} the other way; ${run}`];
+  return [`${percent(there)} of it stands in `, `, ${percent(back)} the other way; ${run}${told}`];
 }
 
 /** The lines of the longest passage on the article's own side; its first line where the pair has no passage. */

@@ -5,6 +5,7 @@ import { brokenArticles, RULE_LABELS } from './findings.ts';
 import {
   capital,
   counted,
+  disguiseOf,
   grouped,
   isEstimate,
   isSyndicated,
@@ -174,7 +175,9 @@ function clusterText(
   }
   const rows = members.slice(0, MAX_MEMBERS).map((member) => {
     const match = best.get(member);
-    const other = match === undefined ? '' : name(match.left === member ? match.right : match.left);
+    const disguise = match === undefined ? undefined : disguiseOf(match);
+    const told = disguise === undefined ? '' : `; one is ${disguise}`;
+    const other = match === undefined ? '' : `${name(match.left === member ? match.right : match.left)}${told}`;
     const mark = member === representative ? ' ★' : '';
     const shares = match === undefined ? ['', ''] : shareCells(match, match.left === member, report);
     return `| ${name(member)}${mark} | ${grouped(articles.get(member)?.words ?? 0)} | ${shares.join(' | ')} | ${other} |`;
@@ -214,7 +217,10 @@ function* pairBlocks(matches: readonly Match[], report: Report): Iterable<Block>
   );
   for (let at = 0; at < ordered.length; at += ROWS_PER_BLOCK) {
     const rows = ordered.slice(at, at + ROWS_PER_BLOCK).map((match) => {
-      const called = isTemplate(match) ? `${match.relation}, template` : match.relation;
+      const flagged = [isTemplate(match) ? 'template' : undefined, disguiseOf(match)].filter(
+        (flag) => flag !== undefined,
+      );
+      const called = [match.relation, ...flagged].join(', ');
       const cells = [...shareCells(match, true, report), counted(match.evidence.longestRun, 'word')];
       return `| ${name(match.left)} | ${name(match.right)} | ${called} | ${cells.join(' | ')} |`;
     });

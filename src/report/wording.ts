@@ -30,6 +30,12 @@ export function toldBorders({ settings }: Report): string | undefined {
   return moved.length === 0 ? undefined : `Borders moved: ${moved.join(', ')}.`;
 }
 
+/** `in disguise (lookalikes, odd spaces)`; nothing where neither of the two is. */
+export function disguiseOf({ disguises }: Pick<Match, 'disguises'>): string | undefined {
+  if (disguises === undefined) return undefined;
+  return `in disguise (${disguises.map((disguise) => disguise.replaceAll('-', ' ')).join(', ')})`;
+}
+
 export function lastPart(id: string): string {
   const part = id.slice(id.lastIndexOf('/') + 1);
   return part === '' ? id : part;

@@ -36,6 +36,21 @@ function reportOfPairs(count: number, name: string): Report {
   };
 }
 
+test.each(['github', 'sarif', 'markdown', 'text', 'csv', 'json', 'ndjson'] as const)(
+  'of a copy in disguise %s says in which',
+  (format) => {
+    const [plain, ...others] = reportOfPairs(1, 'a').matches;
+    const match = {
+      ...(plain as Match),
+      flags: ['disguised' as const],
+      disguises: ['swapped-words' as const],
+      reason: 'One is in disguise: words swapped.',
+    };
+    const report: Report = { ...reportOfPairs(1, 'a'), matches: [match, ...others] };
+    expect(rendered(format, report)).toMatch(/swapped[ -]words|words swapped/);
+  },
+);
+
 describe('SARIF', () => {
   const isSarif = sarifValidator();
 

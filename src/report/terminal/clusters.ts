@@ -1,6 +1,6 @@
 import type { Cluster, Match } from '../../model.ts';
 import { toldOrigin } from '../origin.ts';
-import { capital, counted, isEstimate, percent, RELATION_LABELS } from '../wording.ts';
+import { capital, counted, disguiseOf, isEstimate, percent, RELATION_LABELS } from '../wording.ts';
 import { cutMiddle, pack } from './layout.ts';
 import { furnitureLines, memberRows, provenanceLines } from './members.ts';
 import { indented, moreLine, type Page, proseLines, shortNames } from './page.ts';
@@ -95,8 +95,7 @@ function* besideLines(member: string, match: Match, page: Page): Iterable<string
       : isEstimate(page.report)
         ? [`resemblance with ${name} about ${percent(match.evidence.jaccard)}, estimated`]
         : [`${percent(own)} of it is in ${name}`, `${percent(back)} the other way`, longestRun(match.evidence)];
-  if (match.disguises !== undefined) {
-    pieces.push(`one is in disguise (${match.disguises.map((disguise) => disguise.replaceAll('-', ' ')).join(', ')})`);
-  }
+  const disguise = disguiseOf(match);
+  if (disguise !== undefined) pieces.push(`one is ${disguise}`);
   yield* indented(pack(pieces, page.signs.separator, page.columns - 4, page.signs.ellipsis), '    ');
 }
