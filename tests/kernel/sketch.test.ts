@@ -62,6 +62,22 @@ describe.each(['compiled', 'plain'] as const)('a sketch by the %s kernel', (kern
     );
   });
 
+  test('is right where the floor is just met, or just not', () => {
+    const random = seeded(47);
+    for (let count = 20; count < 500; count++) {
+      const words = Array.from({ length: count }, () => between(random, 0, 1_000_000));
+      for (const [size, floor] of [
+        [3, 24],
+        [5, 16],
+        [PAIR_WORDS, 30],
+      ] as const) {
+        const all = [...(size === PAIR_WORDS ? pairsOf : shinglesOf)(words, size)].sort((a, b) => a - b);
+        const below = all.filter((hash) => hash < KEEP_BELOW);
+        expect(sketchOf(words, { size, floor })).toEqual(below.length >= floor ? below : all.slice(0, floor));
+      }
+    }
+  });
+
   test('takes any size of shingle and any floor it is asked for', () => {
     fc.assert(
       fc.property(

@@ -11,6 +11,7 @@ declare function sortNumbers(address: usize, count: i32): void;
 const UNSPACED_FOUR: u32 = UNSPACED_WORD * 0x01010101;
 /** No hash that is sorted in slots: all are below a quarter of it. */
 const FREE: u32 = 0xffffffff;
+const MAX_BITS: i32 = 30;
 /** More are sorted elsewhere, so that texts made for it cannot fill one end of the slots. */
 const MAX_SLOTTED: i32 = 1023;
 
@@ -93,13 +94,33 @@ function shinglesBelow(count: i32, size: i32, unspacedSize: i32, below: u32): i3
 export function sketch(count: i32, size: i32, unspacedSize: i32, minCount: i32, keepBits: i32): i32 {
   if (count === 0) return 0;
   isUnordered = size === PAIR_WORDS;
-  const kept = sortDistinct(shinglesBelow(count, size, unspacedSize, 1 << keepBits), keepBits);
-  if (kept >= minCount) return kept;
+  const bits = bitsFor(count, minCount, keepBits);
+  const kept = sortDistinct(shinglesBelow(count, size, unspacedSize, 1 << bits), bits);
+  if (kept >= minCount) return bits === keepBits ? kept : countBelow(1 << keepBits, minCount, kept);
   if (made === 0) {
     setNumber(out, 0, shingleHash(0, count));
     return 1;
   }
   return smallest(shinglesBelow(count, size, unspacedSize, 0), minCount);
+}
+
+/**
+ * So many bits that hashes of no more are enough for the floor of a sketch, nearly always: half as many again are expected. As
+ * many as are kept where no number of bits is enough.
+ */
+@inline
+function bitsFor(count: i32, minCount: i32, keepBits: i32): i32 {
+  const enough = minCount + (minCount >> 1);
+  let bits = keepBits;
+  while (bits <= MAX_BITS && count >> (32 - bits) < enough) bits++;
+  return bits <= MAX_BITS ? bits : keepBits;
+}
+
+/** How many of the sorted numbers of `out` are below a limit, or so many as the floor. */
+function countBelow(limit: u32, least: i32, count: i32): i32 {
+  let below = least;
+  while (below < count && numberAt(out, below) < limit) below++;
+  return below;
 }
 
 /** Sorts the first numbers of `out`, which have so many bits, and drops repeats; returns how many are left. */
