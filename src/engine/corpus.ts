@@ -125,7 +125,7 @@ export class Corpus {
     textOf: (index: number) => string,
   ): void {
     const { count, columns } = batches;
-    const { words, sequenceLow, sequenceHigh, sketch, pairs, lines, numbers, tooShort } = columns;
+    const { words, sequenceLow, sequenceHigh, sketch, pairs, lines, numbers, quoted, tooShort } = columns;
     const sketchesBefore = this.#sketchHashes.length;
     const pairsBefore = this.#pairHashes.length;
     const linesBefore = this.#keysLow.length;
@@ -141,6 +141,7 @@ export class Corpus {
       count: 0,
       sequenceLow: 0,
       sequenceHigh: 0,
+      quoted: 0,
     };
     const numberList = { hashes: batches.numbers, lines: batches.numberLines, begin: 0, count: 0 };
     this.wordCounts.pushAll(words, count);
@@ -163,6 +164,7 @@ export class Corpus {
         wordList.count = words[k]!;
         wordList.sequenceLow = sequenceLow[k]!;
         wordList.sequenceHigh = sequenceHigh[k]!;
+        wordList.quoted = quoted[k]!;
         numberList.count = numbers[k]!;
         this.#shelve(wordList, numberList);
         wordList.begin += wordList.count;

@@ -86,6 +86,7 @@ export interface TakenLines {
       | 'words'
       | 'sequenceLow'
       | 'sequenceHigh'
+      | 'quoted'
       | 'sketch'
       | 'pairs'
       | 'lines'

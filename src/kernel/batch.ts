@@ -15,6 +15,7 @@ import {
   FIELD_NUMBERS,
   FIELD_OFFSET,
   FIELD_PAIRS,
+  FIELD_QUOTED,
   FIELD_SEQUENCE_HIGH,
   FIELD_SEQUENCE_LOW,
   FIELD_SKETCH,
@@ -91,6 +92,7 @@ export const COLUMNS = {
   pairs: FIELD_PAIRS,
   lines: FIELD_LINES,
   numbers: FIELD_NUMBERS,
+  quoted: FIELD_QUOTED,
 } as const;
 
 export type ColumnName = keyof typeof COLUMNS;

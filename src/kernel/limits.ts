@@ -123,7 +123,9 @@ export const FIELD_SKETCH = 19;
 export const FIELD_PAIRS = 20;
 export const FIELD_LINES = 21;
 export const FIELD_NUMBERS = 22;
-export const BATCH_FIELDS = 23;
+/** Of its words, those that are quoted. */
+export const FIELD_QUOTED = 23;
+export const BATCH_FIELDS = 24;
 
 /** What is wanted of a batch besides sketches and hashes of sequences: lines and sketches of pairs; words and numbers. */
 export const WANT_LINES = 1;

@@ -50,9 +50,11 @@ export function clusterArticles(
   }
   const clusterOf = new Uint32Array(articleCount);
   const members = new Map<number, number[]>();
+  const rootOf = new Uint32Array(articleCount);
   for (let article = 0; article < articleCount; article++) {
     clusterOf[article] = article;
     const root = components.find(article);
+    rootOf[article] = root;
     if (root === article) continue;
     const list = members.get(root);
     if (list === undefined) members.set(root, [root, article]);
@@ -60,8 +62,8 @@ export function clusterArticles(
   }
   const pairsOf = new Map<number, number[]>();
   for (let p = 0; p < pairs.count; p++) {
-    const root = components.find(pairs.left[p]!);
-    if (!members.has(root) || components.find(pairs.right[p]!) !== root) continue;
+    const root = rootOf[pairs.left[p]!]!;
+    if (rootOf[pairs.right[p]!] !== root) continue;
     const list = pairsOf.get(root);
     if (list === undefined) pairsOf.set(root, [p]);
     else list.push(p);

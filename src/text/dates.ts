@@ -1,5 +1,6 @@
 import type { ArticleDate, DateSourceName, TrustName } from '../model.ts';
 import { DATE_SOURCE_NAMES, TRUST_NAMES } from '../model.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** A date that stands in a text. `weekday` is what the text says: 0 for Monday. */
 interface WrittenDate {
@@ -380,8 +381,27 @@ const WEEKDAY_BEFORE = /(?<name>[\p{L}][\p{L}'’-]{1,14})[.,]?\s?(?:,|the|den|d
 const WEEKDAY_AFTER = /^\s?[,(（[]?\s?(?<name>[\p{L}][\p{L}'’-]{0,14})/u;
 
 /** All dates a short text holds, in its order. An order of day and month that cannot be told apart gives none. */
-function datesIn(raw: string): WrittenDate[] {
-  if (!DIGIT.test(raw)) return [];
+function datesIn(raw: string): readonly WrittenDate[] {
+  if (!DIGIT.test(raw)) return NO_DATES;
+  if (raw.length > MAX_LEADING_CHARACTERS) return datesReadIn(raw);
+  const known = datesKnown.get(raw);
+  if (known !== undefined) return known;
+  if (datesKnown.size >= MAX_DATES_KNOWN) datesKnown.clear();
+  const dates = datesReadIn(raw);
+  // A piece of a text keeps all of it, and so would the dates.
+  datesKnown.set(
+    ownCopy(raw),
+    dates.map((date) => ({ ...date, text: ownCopy(date.text) })),
+  );
+  return dates;
+}
+
+const NO_DATES: readonly WrittenDate[] = [];
+/** Copies of a story bear one date, and are read one after the other. */
+const datesKnown = new Map<string, readonly WrittenDate[]>();
+const MAX_DATES_KNOWN = 1024;
+
+function datesReadIn(raw: string): readonly WrittenDate[] {
   const text = PLAIN.test(raw) ? raw : plainDigits(raw);
   const dates: WrittenDate[] = [];
   const add = (found: RegExpExecArray, parts: DateParts | undefined): void => {

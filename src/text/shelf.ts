@@ -20,6 +20,8 @@ export interface ReadWordList {
   readonly flags: Uint8Array;
   readonly sequenceLow: number;
   readonly sequenceHigh: number;
+  /** Of its words, those that are quoted, where that is known. */
+  readonly quoted?: number;
 }
 
 interface Page {
@@ -158,8 +160,7 @@ export class WordShelf {
     page.hashes.set(words.hashes.subarray(from, from + count), begin);
     flags.set(words.flags.subarray(from, from + count), begin);
     page.used += count;
-    let quoted = 0;
-    for (let at = begin; at < page.used; at++) quoted += flags[at]! & QUOTED;
+    const quoted = words.quoted ?? quotedAmong(flags, begin, page.used);
     const numbersBegin = this.#numberCount;
     const numbersEnd = numbersBegin + numbers.count;
     if (numbersEnd > this.#numbers.length) {
@@ -211,6 +212,12 @@ function grownTo(length: number, values: Uint32Array<ArrayBuffer>): Uint32Array<
   const larger = new Uint32Array(Math.max(length, values.length * 2));
   larger.set(values);
   return larger;
+}
+
+function quotedAmong(flags: Uint8Array, begin: number, end: number): number {
+  let quoted = 0;
+  for (let at = begin; at < end; at++) quoted += flags[at]! & QUOTED;
+  return quoted;
 }
 
 /** Takes the marks of quotation off the words from `begin` up to `end` where these are too many of them. */

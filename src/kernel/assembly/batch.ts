@@ -16,6 +16,7 @@ import {
   FIELD_NUMBERS,
   FIELD_OFFSET,
   FIELD_PAIRS,
+  FIELD_QUOTED,
   FIELD_SEQUENCE_HIGH,
   FIELD_SEQUENCE_LOW,
   FIELD_SKETCH,
@@ -32,6 +33,7 @@ import {
   KNOWN_PHRASE_LINE,
   READ_COUNT,
   READ_LINES,
+  READ_QUOTED,
   READ_SEQUENCE_HIGH,
   READ_SEQUENCE_LOW,
   READ_SUSPECT,
@@ -197,6 +199,7 @@ function keepText(row: i32, length: i32, wanted: i32): bool {
   setField(row, FIELD_BODY_LENGTH, length);
   setField(row, FIELD_TOO_SHORT, count < <i32>numberAt(scheme, SCHEME_MIN_WORDS + scale) ? 1 : 0);
   setField(row, FIELD_WORDS, count);
+  setField(row, FIELD_QUOTED, numberAt(results, READ_QUOTED));
   setField(row, FIELD_SEQUENCE_LOW, numberAt(results, READ_SEQUENCE_LOW));
   setField(row, FIELD_SEQUENCE_HIGH, numberAt(results, READ_SEQUENCE_HIGH));
   let sketched: i32 = 0;
