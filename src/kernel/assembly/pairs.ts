@@ -300,6 +300,9 @@ function cover(left: i32): void {
   // The place in the left text of the run found last, and one of its places in the right text.
   let before: i32 = -2;
   let place: i32 = 0;
+  // The place in the right text that was covered last, and by how many words.
+  let lastOther: i32 = -2;
+  let lastSize: i32 = 0;
   for (let p = 0; p < placeCount; p++) {
     const at = numberAt(leftPlaces, p);
     const size = sizeAt(at, RUN_WORDS, unspacedRunWords);
@@ -323,7 +326,11 @@ function cover(left: i32): void {
     if (load<u8>(hits + <usize>run) === 1) continue;
     store<u8>(hits + <usize>run, 1);
     for (let other = numberAt(runLast, run); other >= 0; other = numberAt(runPrevious, other)) {
-      for (let k = other; k < other + size; k++) {
+      // Of a run that begins a word behind one just as long only the last word is new.
+      const isNext = other === lastOther + 1 && size === lastSize;
+      lastOther = other;
+      lastSize = size;
+      for (let k = isNext ? other + size - 1 : other; k < other + size; k++) {
         if (<u32>numberAt(seen, k) === generation) continue;
         setNumber(seen, k, generation);
         rightCovered++;
