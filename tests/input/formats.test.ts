@@ -97,6 +97,7 @@ test('front matter that cannot be used is dropped with a warning, and the text i
     broken: '---\ntitle: [unclosed\n---\n',
     'given twice': '---\ntitle: a\ntitle: b\n---\n',
     deep: `---\nx: ${'['.repeat(20_000)}\n---\n`,
+    dashes: `---\nx:\n  ${'- '.repeat(20_000)}\n---\n`,
   };
   for (const [name, block] of Object.entries(blocks)) {
     const { article, warnings } = await readOne('a.md', `${block}Text.\n`);

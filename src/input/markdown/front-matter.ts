@@ -111,7 +111,28 @@ function readYaml(source: string): Reading {
   return yaml.isMap(contents) ? valuesOfMap(contents, yaml) : undefined;
 }
 
+/**
+ * Parsers recurse, and where the stack ends amid a regular expression that is being compiled, Node ends the process: no catch helps.
+ * Nobody nests metadata so deep. Taste.
+ */
+const MAX_DEPTH = 500;
+/** A line so far in, by blanks or by dashes, is nested that deep as well. */
+const FAR_IN = new RegExp(`^[ \\t?:-]{${2 * MAX_DEPTH}}`, 'mu');
+
+/** Are brackets, lists or lines nested deeper than any metadata is? */
+function isTooDeep(source: string): boolean {
+  let depth = 0;
+  for (let k = 0; k < source.length; k++) {
+    const sign = source.charAt(k);
+    if (sign === '[' || sign === '{') depth++;
+    else if (depth > 0 && (sign === ']' || sign === '}')) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return FAR_IN.test(source);
+}
+
 function yamlIn(source: string, yaml: typeof Yaml): Yaml.Document.Parsed['contents'] | 'invalid' {
+  if (isTooDeep(source)) return 'invalid';
   try {
     // uniqueKeys compares each key with all before it: a second for 64 KiB of keys. valuesOfMap looks for itself.
     const options = { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
