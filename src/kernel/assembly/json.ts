@@ -125,6 +125,24 @@ export function escaped(letter: u32): u32 {
   return 0;
 }
 
+/** Writes the unit of a character that is not ASCII, or its two, and returns how many bytes it has: two units for four. */
+@inline
+function putWide(i: i32, first: i32, to: usize): i32 {
+  if (first < 0xe0) {
+    store<u16>(to, <u16>(((first & 0x1f) << 6) | (byteAt(i + 1) & 0x3f)));
+    return 2;
+  }
+  if (first < 0xf0) {
+    store<u16>(to, <u16>(((first & 0xf) << 12) | ((byteAt(i + 1) & 0x3f) << 6) | (byteAt(i + 2) & 0x3f)));
+    return 3;
+  }
+  const rest = ((byteAt(i + 1) & 0x3f) << 12) | ((byteAt(i + 2) & 0x3f) << 6) | (byteAt(i + 3) & 0x3f);
+  const above = (((first & 7) << 18) | rest) - 0x1_0000;
+  store<u16>(to, <u16>(0xd800 | (above >> 10)));
+  store<u16>(to, <u16>(0xdc00 | (above & 0x3ff)), 2);
+  return 4;
+}
+
 /** Writes the units of a string of JSON, valid UTF-8, into the text; returns how many, or -1 where it is none. */
 export function unescape(from: i32, end: i32): i32 {
   let to = text;
@@ -171,19 +189,10 @@ export function unescape(from: i32, end: i32): i32 {
         if (first < 0x20 || first === BACKSLASH) break;
         store<u16>(to, <u16>first);
         i++;
-      } else if (first < 0xe0) {
-        store<u16>(to, <u16>(((first & 0x1f) << 6) | (byteAt(i + 1) & 0x3f)));
-        i += 2;
-      } else if (first < 0xf0) {
-        store<u16>(to, <u16>(((first & 0xf) << 12) | ((byteAt(i + 1) & 0x3f) << 6) | (byteAt(i + 2) & 0x3f)));
-        i += 3;
       } else {
-        const rest = ((byteAt(i + 1) & 0x3f) << 12) | ((byteAt(i + 2) & 0x3f) << 6) | (byteAt(i + 3) & 0x3f);
-        const above = (((first & 7) << 18) | rest) - 0x1_0000;
-        store<u16>(to, <u16>(0xd800 | (above >> 10)));
-        to += 2;
-        store<u16>(to, <u16>(0xdc00 | (above & 0x3ff)));
-        i += 4;
+        const size = putWide(i, first, to);
+        i += size;
+        if (size === 4) to += 2;
       }
       to += 2;
     }
@@ -219,19 +228,10 @@ export function plainText(from: i32, end: i32): i32 {
         if (first === 0x7f || (first < 0x20 && first !== 10 && first !== 13 && first !== 9)) return -1;
         store<u16>(to, <u16>first);
         i++;
-      } else if (first < 0xe0) {
-        store<u16>(to, <u16>(((first & 0x1f) << 6) | (byteAt(i + 1) & 0x3f)));
-        i += 2;
-      } else if (first < 0xf0) {
-        store<u16>(to, <u16>(((first & 0xf) << 12) | ((byteAt(i + 1) & 0x3f) << 6) | (byteAt(i + 2) & 0x3f)));
-        i += 3;
       } else {
-        const rest = ((byteAt(i + 1) & 0x3f) << 12) | ((byteAt(i + 2) & 0x3f) << 6) | (byteAt(i + 3) & 0x3f);
-        const above = (((first & 7) << 18) | rest) - 0x1_0000;
-        store<u16>(to, <u16>(0xd800 | (above >> 10)));
-        to += 2;
-        store<u16>(to, <u16>(0xdc00 | (above & 0x3ff)));
-        i += 4;
+        const size = putWide(i, first, to);
+        i += size;
+        if (size === 4) to += 2;
       }
       to += 2;
     }
