@@ -41,9 +41,19 @@ const SHARED_MODULES = new Set(['pairs']);
 /** The modules of src/kernel/assembly/, and what they read: their own parts, and of the plain kernel. */
 const ASSEMBLY_MODULES = ['batch', 'edges', 'passages', 'pairs', 'postings', 'sieve'];
 const ASSEMBLY_READS = [
-  ...['arithmetic', 'arrays', 'json', 'quotations', 'record', 'reuse', 'seeds', 'sketch', 'text-store', 'words'].map(
-    (part) => `assembly/${part}.ts`,
-  ),
+  ...[
+    'arithmetic',
+    'arrays',
+    'json',
+    'quotations',
+    'record',
+    'reuse',
+    'seeds',
+    'sentences',
+    'sketch',
+    'text-store',
+    'words',
+  ].map((part) => `assembly/${part}.ts`),
   ...['classes.ts', 'flags.ts', 'limits.ts'],
 ];
 

@@ -201,6 +201,8 @@ const TEXT_INFO_NUMBERS = 8;
 /** The bits of so many seeds are looked at in one go. */
 const SEEDS_AT_ONCE = 16;
 const padded = (seeds: number): number => Math.ceil(seeds / SEEDS_AT_ONCE) * SEEDS_AT_ONCE;
+/** Marks of reused words are looked at sixteen at a time, past the last one too. */
+const MARKS_AT_ONCE = 16;
 /** Words of which one number of a mask tells. */
 const MASK_WORDS = 64;
 const maskNumbers = (words: number): number => Math.ceil(words / MASK_WORDS);
@@ -266,8 +268,8 @@ function laidOut(texts: readonly WordRange[], threads: number): SharedTexts | un
     reuse: REUSE_NUMBERS * 4,
     runLeft: longest * 4,
     runRight: longest * 4,
-    leftMarks: longest,
-    rightMarks: longest,
+    leftMarks: longest + MARKS_AT_ONCE,
+    rightMarks: longest + MARKS_AT_ONCE,
   };
   const placed = (sizes: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
     Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, layout.take(size)]));

@@ -1,17 +1,16 @@
 // Finds what two texts share, as a person is shown it: what passages.ts defines, number for number, in WebAssembly. See
 // pairs.ts on the language. The caller lays out the memory by `lay`. Nothing is allocated here.
-import { PROSE, QUOTED, SENTENCE_START, UNSPACED_WORD } from '../flags';
+import { QUOTED, SENTENCE_START, UNSPACED_WORD } from '../flags';
 import {
   MAX_SHARED_INSIDE,
   MAX_TRIED_PLACES,
   MIN_LAST_SENTENCE_WORDS,
   MIN_OWN_WORDS,
   MIN_PASSAGE_WORDS,
-  MIN_PROSE_WORDS,
-  MIN_SENTENCE_WORDS,
   PASSAGE_SEED_WORDS,
 } from '../limits';
 import { signedAt as numberAt, setSigned as setNumber } from './arrays';
+import { countSentences, flaggedCount, unmarkedAt, unmarkedCount } from './sentences';
 
 /** 2^16 bits that turn away most seeds the right text does not have. */
 const FILTER_BYTES: usize = 8192;
@@ -234,24 +233,8 @@ function commonLength(left: i32, leftEnd: i32, right: i32): i32 {
   return length;
 }
 
-/** A bit for each of the 16 words from `at` on, set where it has the flag. */
-@inline
-function flaggedAt(at: i32, flag: i32): i32 {
-  const flagged = v128.and(v128.load(flags + <usize>at), i8x16.splat(<i8>flag));
-  return i8x16.bitmask(i8x16.ne(flagged, i8x16.splat(0)));
-}
-
-/** How many of so many words have the flag. Those behind them are another text's. */
-function flaggedCount(at: i32, count: i32, flag: i32): i32 {
-  let flagged: i32 = 0;
-  let k: i32 = 0;
-  for (; k + 16 <= count; k += 16) flagged += popcnt(flaggedAt(at + k, flag));
-  if (k < count) flagged += popcnt(flaggedAt(at + k, flag) & ((1 << (count - k)) - 1));
-  return flagged;
-}
-
 function isMostlyQuoted(at: i32, count: i32): i32 {
-  return flaggedCount(at, count, QUOTED) * 2 > count ? 1 : 0;
+  return flaggedCount(flags + <usize>at, count, QUOTED) * 2 > count ? 1 : 0;
 }
 
 /** Writes the runs, longest first, and returns how many. The length of the longest goes to the results. */
@@ -318,21 +301,6 @@ function sortKeys(count: i32): void {
   }
 }
 
-/** A bit for each of the 16 words from `index` on, set where it is not marked. */
-@inline
-function unmarkedAt(marks: usize, index: i32): i32 {
-  return i8x16.bitmask(i8x16.eq(v128.load(marks + <usize>index), i8x16.splat(0)));
-}
-
-/** Marks behind the last word may be anything, and there is room for them. */
-function unmarkedCount(marks: usize, from: i32, to: i32): i32 {
-  let unmarked: i32 = 0;
-  let k = from;
-  for (; k + 16 <= to; k += 16) unmarked += popcnt(unmarkedAt(marks, k));
-  if (k < to) unmarked += popcnt(unmarkedAt(marks, k) & ((1 << (to - k)) - 1));
-  return unmarked;
-}
-
 /** The first word from `from` on that is not marked; `count` where all are. */
 function nextUnmarked(marks: usize, from: i32, count: i32): i32 {
   for (let k = from; k < count; k += 16) {
@@ -385,42 +353,6 @@ function findOwnStretch(at: i32, marks: usize, begin: i32, count: i32, unmarked:
   setNumber(results, at + 2, bestUnmarked >= MIN_OWN_WORDS ? bestUnmarked : 0);
 }
 
-/** The first word from `from` on that begins a sentence; `count` where none does. */
-function nextSentence(begin: i32, from: i32, count: i32): i32 {
-  for (let k = from; k < count; k += 16) {
-    const found = flaggedAt(begin + k, SENTENCE_START);
-    if (found !== 0) return min(k + <i32>ctz(found), count);
-  }
-  return count;
-}
-
-/** Writes to the results from `at` on how many words stand in sentences, and in how many of these most are marked. */
-function countSentences(at: i32, marks: usize, begin: i32, count: i32, unitWords: f64, sentenceShare: f64): void {
-  let prose: i32 = 0;
-  // Sixteen at a time; what is behind the text is another's.
-  for (let k: i32 = 0; k < count; k += 16) {
-    let found = i8x16.bitmask(i8x16.ne(v128.and(v128.load(flags + <usize>(begin + k)), i8x16.splat(<i8>PROSE)), i8x16.splat(0)));
-    if (k + 16 > count) found &= (1 << (count - k)) - 1;
-    prose += popcnt(found);
-  }
-  const isList = <f64>prose < MIN_PROSE_WORDS * unitWords;
-  const least = MIN_SENTENCE_WORDS * unitWords;
-  let counted: i32 = 0;
-  let reused: i32 = 0;
-  for (let start: i32 = 0; start < count; ) {
-    const end = nextSentence(begin, start + 1, count);
-    const length = end - start;
-    const hits = length - unmarkedCount(marks, start, end);
-    if (<f64>length >= least && (isList || (flagsAt(begin + start) & PROSE) !== 0)) {
-      counted += length;
-      if (<f64>hits >= sentenceShare * <f64>length) reused += length;
-    }
-    start = end;
-  }
-  setNumber(results, at, counted);
-  setNumber(results, at + 1, reused);
-}
-
 /**
  * Finds what a left text shares with the right one. Results, in this order: different seeds both have, words of the longest
  * run, runs; for each side words outside all seeds, and the longest stretch of these with its first, end and unmarked words;
@@ -438,6 +370,6 @@ export function share(begin: i32, end: i32, unitWords: f64, sentenceShare: f64):
   findOwnStretch(5, leftMarks, begin, leftCount, leftOwn);
   findOwnStretch(8, rightMarks, rightBegin, rightCount, rightOwn);
   if (unitWords === 0) return;
-  countSentences(11, leftMarks, begin, leftCount, unitWords, sentenceShare);
-  countSentences(13, rightMarks, rightBegin, rightCount, unitWords, sentenceShare);
+  countSentences(results + (11 << 2), flags + <usize>begin, leftMarks, leftCount, unitWords, sentenceShare);
+  countSentences(results + (13 << 2), flags + <usize>rightBegin, rightMarks, rightCount, unitWords, sentenceShare);
 }

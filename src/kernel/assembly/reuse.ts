@@ -1,6 +1,6 @@
 // How much of two texts stands in sentences that the other has, small edits forgiven: what reuse.ts and sentences.ts define,
 // number for number, in WebAssembly. See pairs.ts on the language.
-import { CAPITAL, DIGITS, PROSE, SENTENCE_START } from '../flags';
+import { CAPITAL, DIGITS } from '../flags';
 import {
   MAX_GAP_WORDS,
   MAX_HOLE_WORDS,
@@ -8,15 +8,14 @@ import {
   MAX_SHIFT_WORDS,
   MAX_SLOT_WORDS,
   MAX_TRIED_PLACES,
-  MIN_PROSE_WORDS,
   MIN_RUN_WORDS,
-  MIN_SENTENCE_WORDS,
   MIN_TURN_WORDS,
   SEED_WORDS,
 } from '../limits';
 import { signedAt as numberAt, setSigned as setNumber } from './arrays';
 import {
   beginScan,
+  flags,
   flagsAt,
   hashAt,
   infoOf,
@@ -37,6 +36,7 @@ import {
   sizeAt,
   unspacedSeedWords,
 } from './seeds';
+import { countSentences } from './sentences';
 
 /** The places of the run at hand in both texts, 4 bytes each. */
 let runLeft: usize = 0;
@@ -75,8 +75,8 @@ export function reused(left: i32, rightPosition: i32, unitWords: f64, sentenceSh
   markReused(left, unitWords);
   setNumber(results, 0, slots);
   setNumber(results, 1, namedSlots);
-  countSentences(2, leftMarks, leftBegin, leftEnd - leftBegin, unitWords, sentenceShare);
-  countSentences(4, rightMarks, rightBegin, rightEnd - rightBegin, unitWords, sentenceShare);
+  countSentences(results + (2 << 2), flags + <usize>leftBegin, leftMarks, leftEnd - leftBegin, unitWords, sentenceShare);
+  countSentences(results + (4 << 2), flags + <usize>rightBegin, rightMarks, rightEnd - rightBegin, unitWords, sentenceShare);
 }
 
 /** See `markReused` of reuse.ts. */
@@ -245,27 +245,4 @@ function commonLength(leftAt: i32, rightAt: i32, most: f64): i32 {
   const limit = min(most, min(<f64>(leftEnd - leftAt), <f64>(rightEnd - rightAt)));
   while (<f64>length < limit && hashAt(leftAt + length) === hashAt(rightAt + length)) length++;
   return length;
-}
-
-/** Writes to the results from `to` on how many words stand in sentences, and in how many of these most are marked. */
-function countSentences(to: i32, marks: usize, begin: i32, count: i32, unitWords: f64, sentenceShare: f64): void {
-  let prose: i32 = 0;
-  for (let k = 0; k < count; k++) prose += <i32>((flagsAt(begin + k) & PROSE) !== 0);
-  const isList = <f64>prose < MIN_PROSE_WORDS * unitWords;
-  const least = MIN_SENTENCE_WORDS * unitWords;
-  let counted: i32 = 0;
-  let reused: i32 = 0;
-  for (let start: i32 = 0; start < count; ) {
-    let end = start + 1;
-    let hits: i32 = load<u8>(marks + <usize>start);
-    for (; end < count && (flagsAt(begin + end) & SENTENCE_START) === 0; end++) hits += load<u8>(marks + <usize>end);
-    const length = end - start;
-    if (<f64>length >= least && (isList || (flagsAt(begin + start) & PROSE) !== 0)) {
-      counted += length;
-      if (<f64>hits >= sentenceShare * <f64>length) reused += length;
-    }
-    start = end;
-  }
-  setNumber(results, to, counted);
-  setNumber(results, to + 1, reused);
 }
