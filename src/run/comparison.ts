@@ -1,7 +1,6 @@
 import { OwnSketches } from '../engine/corpus.ts';
 import { type Found, findCandidates, findQuoting } from '../engine/memory.ts';
 import { WirecopyError } from '../errors.ts';
-import { QUOTED } from '../kernel/flags.ts';
 import { NO_PAIRS, type PairTable, type SketchTable } from '../kernel/postings.ts';
 import type { WordRange } from '../kernel/seeds.ts';
 import { pairSketchInto, quotedShinglesInto } from '../kernel/sketch.ts';
@@ -139,7 +138,7 @@ export async function setFurnitureApart(
       }
       await rereadWords(marked(corpus.count, away), reading, changed, watch, (article, words) => {
         const own = ownWords(words, isFurniture, lines.offsets[article]!);
-        dropBrokenMask(own.flags, own.begin, own.end, quotedIn(own));
+        dropBrokenMask(own.flags, own.begin, own.end);
         quoted.put(article, own);
       });
       return quoted.table(unique);
@@ -162,12 +161,6 @@ function marked(count: number, articles: Iterable<number>): Uint8Array {
   const marks = new Uint8Array(count);
   for (const article of articles) marks[article] = 1;
   return marks;
-}
-
-function quotedIn({ flags, begin, end }: WordRange): number {
-  let quoted = 0;
-  for (let at = begin; at < end; at++) quoted += flags[at]! & QUOTED;
-  return quoted;
 }
 
 /** The words that are an article's own, moved together in place. */

@@ -220,8 +220,17 @@ function quotedAmong(flags: Uint8Array, begin: number, end: number): number {
   return quoted;
 }
 
-/** Takes the marks of quotation off the words from `begin` up to `end` where these are too many of them. */
-export function dropBrokenMask(flags: Uint8Array, begin: number, end: number, quoted: number): void {
+/**
+ * Takes the marks of quotation off the words from `begin` up to `end` where these are too many of them.
+ *
+ * @param quoted how many words are quoted, where that is known
+ */
+export function dropBrokenMask(
+  flags: Uint8Array,
+  begin: number,
+  end: number,
+  quoted: number = quotedAmong(flags, begin, end),
+): void {
   if (quoted <= MAX_QUOTED_SHARE * (end - begin)) return;
   for (let at = begin; at < end; at++) flags[at]! &= ~QUOTED;
 }
