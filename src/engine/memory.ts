@@ -19,7 +19,16 @@ import { clusterArticles, type SimilarityTable } from '../match/cluster.ts';
 import { type TakeVerdict, type Verdict, Verifier, wantedOf } from '../match/verify.ts';
 import { type Borders, RELATION_NAMES, type RelationName } from '../model.ts';
 import type { WordShelf } from '../text/shelf.ts';
-import { type PairCrew, type PairWork, pairWorkOf, takeJudged, verifyRange } from './pair-work.ts';
+import {
+  PAIRS_A_RANGE,
+  type PairCrew,
+  type PairWork,
+  pairWorkOf,
+  takeJudged,
+  verifyRange,
+  WORDS_A_RANGE,
+  WORDS_PER_PAIR,
+} from './pair-work.ts';
 
 /** A candidate that is related in some way. Positions count the unique texts in rank order. */
 interface Judged {
@@ -41,16 +50,6 @@ export interface Found {
 
 /** With fewer pairs no other thread is asked: to start it takes as long as verifying so many. */
 const PAIRS_FOR_CREW = { usual: 50_000, fine: 0 } as const;
-/**
- * A turn of the event loop costs nothing against pairs of so many words, and these take less than half a second. Counted in
- * words: of pairs with a text as long as a library a few take as long as a hundred thousand others.
- */
-const WORDS_PER_TURN = 4_000_000;
-/** Pairs that are handed on in one piece. */
-const PAIRS_AT_ONCE = 1 << 14;
-/** What a pair costs beside its words, as a count of words. */
-const WORDS_PER_PAIR = 100;
-
 /** What `verifyAndCluster` works on: the unique texts in rank order, their sketches, the candidates, the words. */
 export interface Candidates {
   /** Article numbers by position. */
@@ -238,10 +237,10 @@ async function verifyEach(
   { verifier, sketches, pairs, borders, turn }: Verification,
   take: TakeVerdict,
 ): Promise<void> {
-  const wanted = new Uint8Array(PAIRS_AT_ONCE);
-  let wordsToTurn = WORDS_PER_TURN;
+  const wanted = new Uint8Array(PAIRS_A_RANGE.usual);
+  let wordsToTurn = WORDS_A_RANGE;
   for (let begin = 0, end = 0; begin < pairs.count; begin = end) {
-    for (; end < pairs.count && end - begin < PAIRS_AT_ONCE && wordsToTurn > 0; end++) {
+    for (; end < pairs.count && end - begin < PAIRS_A_RANGE.usual && wordsToTurn > 0; end++) {
       const left = pairs.left[end]!;
       const right = pairs.right[end]!;
       wordsToTurn -= WORDS_PER_PAIR + verifier.wordCountOf(left) + verifier.wordCountOf(right);
@@ -250,7 +249,7 @@ async function verifyEach(
     const some = { left: pairs.left.subarray(begin, end), right: pairs.right.subarray(begin, end), wanted };
     verifier.verifyAll(some, (p, verdict, whole) => take(begin + p, verdict, whole));
     if (wordsToTurn > 0) continue;
-    wordsToTurn = WORDS_PER_TURN;
+    wordsToTurn = WORDS_A_RANGE;
     await turn(end, pairs.count);
   }
 }

@@ -5,14 +5,14 @@ import { type TakeVerdict, Verifier, wantedOf } from '../match/verify.ts';
 import { type Borders, FLAG_NAMES, type FlagName, RELATION_NAMES, type RelationName } from '../model.ts';
 
 /**
- * Pairs of so many words are verified by one thread before it takes the next: a hundredth of a second where few are related, and
- * less than half of one where all are. Counted in words: of pairs with a text as long as a library a few take as long as a hundred
- * thousand others.
+ * Pairs of so many words are verified in one go, before signals are heard or a thread takes the next: a hundredth of a second
+ * where few are related, and less than half of one where all are. Counted in words: of pairs with a text as long as a library a
+ * few take as long as a hundred thousand others.
  */
-const WORDS_A_RANGE = 4_000_000;
-const PAIRS_A_RANGE = { usual: 1 << 14, fine: 2 } as const;
+export const WORDS_A_RANGE = 4_000_000;
+export const PAIRS_A_RANGE = { usual: 1 << 14, fine: 2 } as const;
 /** What a pair costs beside its words, as a count of words. */
-const WORDS_PER_PAIR = 100;
+export const WORDS_PER_PAIR = 100;
 
 /** Pairs to verify, with all that this takes. It can be sent: whatever is large in it is shared, not copied. */
 export interface PairWork {
